@@ -1,0 +1,13 @@
+import { defineConfig } from 'tsup';
+
+/** The build of every published package: one entry, ESM and CommonJS, declarations for both, source maps. */
+export const lib = (entry: string[] = ['src/index.ts']): ReturnType<typeof defineConfig> =>
+  defineConfig({
+    entry,
+    format: ['esm', 'cjs'],
+    target: 'node20',
+    platform: 'node',
+    dts: true,
+    sourcemap: true,
+    clean: true,
+  });

@@ -1,1 +1,5 @@
-export {};
+export { maskAccessKeyId } from './mask-access-key-id.js';
+export { maskAccountId } from './mask-account-id.js';
+export { maskArn } from './mask-arn.js';
+export { maskUserId } from './mask-user-id.js';
+export { redact } from './redact.js';

@@ -1,19 +1,39 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { PlainReporter } from './scripts/vitest/plain-reporter.js';
 
-const source = (name: string): string => fileURLToPath(new URL(`./packages/${name}/src/index.ts`, import.meta.url));
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   // Tests run on the sources, so that they need no build.
   resolve: {
     alias: [
-      { find: /^@bsm\/([a-z-]+)$/, replacement: source('$1') },
-      { find: /^bsm$/, replacement: source('bsm') },
+      { find: /^@bsm\/([a-z-]+)$/, replacement: path('./packages/$1/src/index.ts') },
+      { find: /^bsm$/, replacement: path('./packages/bsm/src/index.ts') },
     ],
   },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
-    typecheck: { enabled: true, include: ['packages/*/src/**/*.test-d.ts'], tsconfig: './tsconfig.json', checker: 'tsc' },
+    typecheck: {
+      enabled: true,
+      include: ['packages/*/src/**/*.test-d.ts'],
+      tsconfig: './tsconfig.json',
+      checker: 'tsc',
+    },
+    // One process a file: what a file leaves open or changes is its own.
+    pool: 'forks',
+    setupFiles: [path('./scripts/vitest/setup.ts')],
+    reporters: ['default', new PlainReporter()],
     unstubEnvs: true,
+    unstubGlobals: true,
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts'],
+      exclude: ['**/index.ts', '**/*.test.ts', '**/*.test-d.ts', '**/fixtures/**'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+      thresholds: { lines: 90, branches: 85 },
+    },
   },
 });
+
+export default config;

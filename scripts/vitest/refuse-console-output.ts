@@ -1,0 +1,18 @@
+import { createViolations } from './violations.js';
+
+const METHODS = ['debug', 'dir', 'error', 'info', 'log', 'table', 'trace', 'warn'] as const;
+
+/** Fails a test in which anything is printed: by `console`, on stdout or stderr, or as a warning of Node. */
+export function refuseConsoleOutput(): void {
+  const violations = createViolations('A test must not print (nor the code that it runs):');
+  for (const method of METHODS) {
+    console[method] = (...args: unknown[]) => violations.add(`console.${method}: ${args.map(String).join(' ')}`);
+  }
+  for (const name of ['stdout', 'stderr'] as const) {
+    process[name].write = (chunk: Uint8Array | string) => {
+      violations.add(`process.${name}: ${typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()}`);
+      return true;
+    };
+  }
+  process.on('warning', (warning) => violations.add(`${warning.name}: ${warning.message}\n${warning.stack ?? ''}`));
+}

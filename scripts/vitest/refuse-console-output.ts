@@ -1,4 +1,4 @@
-import { createViolations } from './violations.js';
+import { createViolations } from './violations.ts';
 
 const METHODS = ['debug', 'dir', 'error', 'info', 'log', 'table', 'trace', 'warn'] as const;
 
@@ -10,7 +10,8 @@ export function refuseConsoleOutput(): void {
   }
   for (const name of ['stdout', 'stderr'] as const) {
     process[name].write = (chunk: Uint8Array | string) => {
-      violations.add(`process.${name}: ${typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()}`);
+      const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+      if (text !== '') violations.add(`process.${name}: ${text}`);
       return true;
     };
   }

@@ -2,7 +2,7 @@ import dgram from 'node:dgram';
 import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
-import { createViolations, type Violations } from './violations.js';
+import { createViolations, type Violations } from './violations.ts';
 
 /** Tells whether a host name or address can only mean this machine. */
 export function isLoopback(host: string): boolean {

@@ -1,0 +1,61 @@
+import type { ServerResponse } from 'node:http';
+import type { Answer } from './answer.js';
+import type { FaultOf, FaultRule } from './fault-rule.js';
+import { findFault } from './faults.js';
+
+/** Sends an answer, with the faults that hold it or lose it on the way. Ends early when the client or the server leaves. */
+export async function deliver(response: ServerResponse, answer: Answer, faults: readonly FaultRule[]): Promise<void> {
+  const left = new Promise<'left'>((resolve) => response.once('close', () => resolve('left')));
+  for (const fault of faults) {
+    if ((await Promise.race([hold(fault, response), left])) === 'left') return;
+  }
+  const reset = findFault(faults, 'reset');
+  if (reset?.when === 'body') return resetInBody(response, answer, faults);
+  if (reset !== undefined) return void response.socket?.resetAndDestroy();
+  writeHead(response, answer, faults);
+  const trickle = findFault(faults, 'trickle');
+  if (trickle === undefined) response.end(answer.body);
+  else await trickleBody(response, answer.body, trickle);
+}
+
+async function hold(fault: FaultRule, response: ServerResponse): Promise<void> {
+  if (fault.kind === 'hang') await new Promise(() => {});
+  if (fault.kind === 'gate') await Promise.resolve(fault.until).catch(() => {});
+  if (fault.kind === 'delay') await pause(response, fault.ms);
+}
+
+function writeHead(response: ServerResponse, answer: Answer, faults: readonly FaultRule[]): void {
+  const now = Date.now() + (findFault(faults, 'skew')?.ms ?? 0);
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    date: new Date(now).toUTCString(),
+    'content-length': Buffer.byteLength(answer.body),
+  });
+}
+
+function resetInBody(response: ServerResponse, answer: Answer, faults: readonly FaultRule[]): void {
+  writeHead(response, answer, faults);
+  response.write(answer.body.slice(0, Math.ceil(answer.body.length / 2)), () => response.socket?.resetAndDestroy());
+}
+
+async function trickleBody(response: ServerResponse, body: string, fault: FaultOf<'trickle'>): Promise<void> {
+  const bytes = Buffer.from(body);
+  const size = fault.bytes ?? 1;
+  for (let start = 0; start < bytes.length && !response.destroyed; start += size) {
+    response.write(bytes.subarray(start, start + size));
+    await pause(response, fault.everyMs ?? 200);
+  }
+  if (!response.destroyed) response.end();
+}
+
+/** Waits, or until the connection is gone, which must leave no timer behind. */
+const pause = (response: ServerResponse, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      response.off('close', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    response.once('close', done);
+  });

@@ -1,0 +1,8 @@
+import { assumeRole } from './assume-role.js';
+import { getCallerIdentity } from './get-caller-identity.js';
+import { listAccountAliases } from './list-account-aliases.js';
+import { listBuckets } from './list-buckets.js';
+import type { Operation } from './operation.js';
+
+/** Every operation that is answered; one that is not here is `InvalidAction`. */
+export const operations: readonly Operation[] = [assumeRole, getCallerIdentity, listAccountAliases, listBuckets];

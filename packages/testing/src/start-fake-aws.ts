@@ -1,0 +1,134 @@
+import { type ClientConfigOptions, clientConfig, type FakeClientConfig } from './client-config.js';
+import { FakeAwsError } from './fake-aws-error.js';
+import type { FaultRule } from './fault-rule.js';
+import { createFaults } from './faults.js';
+import type { FakeMfaDevice } from './mfa-device.js';
+import { boolean, checkOptions, date, list, number } from './option-check.js';
+import { addAccount, addFederatedUser, addMfaDevice, addRole, addUser } from './population.js';
+import type { FakeAccount, FakePrincipal, FakeRole, FakeUser } from './population-handles.js';
+import type {
+  AddAccountOptions,
+  AddFederatedUserOptions,
+  AddRoleOptions,
+  AddUserOptions,
+} from './population-options.js';
+import type { RecordedRequest } from './recorded-request.js';
+import { createRecorder } from './recorder.js';
+import { startServer } from './server.js';
+import { createVirtualClock, type VirtualClock } from './virtual-clock.js';
+import { createWorld, type World } from './world.js';
+
+/** What a fake AWS starts with. */
+export interface FakeAwsOptions {
+  /** First time of the virtual clock. Default: the real time, cut to the second. */
+  readonly startAt?: Date | undefined;
+  /** `true`: the clock runs with real time instead of standing still. Default `false`. */
+  readonly realTime?: boolean | undefined;
+  /** Lifetime of all credentials that are issued, in milliseconds, instead of what the caller asks for. */
+  readonly credentialLifetimeMs?: number | undefined;
+  /** Accounts, as for `addAccount`. */
+  readonly accounts?: readonly AddAccountOptions[] | undefined;
+  /** Roles, as for `addRole`. */
+  readonly roles?: readonly AddRoleOptions[] | undefined;
+  /** Users, as for `addUser`. */
+  readonly users?: readonly AddUserOptions[] | undefined;
+}
+
+/** An AWS that lives in this process. */
+export interface FakeAws {
+  /** URL of STS, IAM and S3. */
+  readonly endpoint: string;
+  /** What credentials and MFA codes go by. Signatures are judged by real time, which the SDK signs with. */
+  readonly clock: VirtualClock;
+  /** All requests so far, in order of arrival. */
+  readonly requests: readonly RecordedRequest[];
+  /** Number of requests of an operation so far, whatever became of them; retries of the SDK count too. */
+  count(operation: string): number;
+  /** Resolves when `count(operation)` has reached a number (default 1), so that a test need not sleep. */
+  received(operation: string, count?: number): Promise<void>;
+  /** Adds an account. */
+  addAccount(options: AddAccountOptions): FakeAccount;
+  /** Adds a user with an access key. It may do everything unless `permissions` say otherwise. */
+  addUser(options: AddUserOptions): FakeUser;
+  /** Adds a role, which trusts its own account unless `trust` or `trustPolicy` say otherwise. */
+  addRole(options: AddRoleOptions): FakeRole;
+  /** Adds a federated user, as `GetFederationToken` makes one. */
+  addFederatedUser(options: AddFederatedUserOptions): FakePrincipal;
+  /** Gives a user a virtual MFA device, with the serial number that it would have in AWS or a given one. */
+  addMfaDevice(user: FakeUser | string, options?: { readonly serialNumber?: string | undefined }): FakeMfaDevice;
+  /** Makes something go wrong; returns what ends it. Faults add up, in the order in which they were made. */
+  fault(rule: FaultRule): () => void;
+  /** Credentials, region and endpoint of a principal, given by its handle or ARN (also root and role sessions). */
+  clientConfig(principal: string | { readonly arn: string }, options?: ClientConfigOptions): FakeClientConfig;
+  /** Ends all connections at once and stops listening. Calling it again is harmless. */
+  close(): Promise<void>;
+  /** The same as `close`. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Starts an AWS in this process: STS, IAM and a part of S3 on a free loopback port, over real HTTP.
+ *
+ * It verifies signatures and session tokens, enforces trust policies, permissions, MFA and the limits of AssumeRole with
+ * the error codes of AWS, and issues credentials that expire by a virtual clock. An operation that it does not know is
+ * refused with `InvalidAction`. The server holds no process open. The package README has the table of what is enforced.
+ *
+ * @throws {@link FakeAwsError} `ERR_BSM_OPTION_INVALID` for an option that cannot be used, before anything is started.
+ * @example
+ * ```ts
+ * const aws = await startFakeAws();
+ * const alice = aws.addUser({ accountId: '111122223333', userName: 'alice' });
+ * const role = aws.addRole({ accountId: '444455556666', roleName: 'deploy', trust: alice.arn });
+ *
+ * const sts = new STSClient(aws.clientConfig(alice));
+ * await sts.send(new AssumeRoleCommand({ RoleArn: role.arn, RoleSessionName: 'release-42' }));
+ * aws.clock.advance(3_600_000); // those credentials have expired
+ *
+ * await aws.close();
+ * ```
+ */
+export async function startFakeAws(options: FakeAwsOptions = {}): Promise<FakeAws> {
+  checkOptions<FakeAwsOptions>(options, {
+    startAt: date(),
+    realTime: boolean(),
+    credentialLifetimeMs: number(1),
+    accounts: list(),
+    roles: list(),
+    users: list(),
+  });
+  const clock = createVirtualClock({ startAt: options.startAt, realTime: options.realTime });
+  const world = createWorld(clock.now, options.credentialLifetimeMs);
+  populate(world, options);
+
+  const faults = createFaults();
+  const recorder = createRecorder();
+  const server = await startServer(world, faults, recorder);
+  return {
+    endpoint: server.endpoint,
+    clock,
+    requests: recorder.requests,
+    count: recorder.count,
+    received: (operation, count = 1) => recorder.received(operation, count),
+    addAccount: (account) => addAccount(world, account),
+    addUser: (user) => addUser(world, user),
+    addRole: (role) => addRole(world, role),
+    addFederatedUser: (user) => addFederatedUser(world, user),
+    addMfaDevice: (user, device) => addMfaDevice(world, findUser(world, user), device?.serialNumber ?? true),
+    fault: faults.add,
+    clientConfig: (principal, config) => clientConfig(world, server.endpoint, principal, config),
+    close: server.close,
+    [Symbol.asyncDispose]: server.close,
+  };
+}
+
+function populate(world: World, { accounts = [], users = [], roles = [] }: FakeAwsOptions): void {
+  for (const [index, account] of accounts.entries()) addAccount(world, account, `accounts[${index}].`);
+  for (const [index, user] of users.entries()) addUser(world, user, `users[${index}].`);
+  for (const [index, role] of roles.entries()) addRole(world, role, `roles[${index}].`);
+}
+
+function findUser(world: World, user: FakeUser | string): Parameters<typeof addMfaDevice>[1] {
+  const principal = world.principals.get(typeof user === 'string' ? user : user.arn);
+  if (principal?.type !== 'user' || principal.deleted) throw new FakeAwsError('user', 'is not a user of this fake AWS');
+  return principal;
+}

@@ -1,0 +1,111 @@
+import { BsmError } from './errors.js';
+
+/** Settings of one profile, by their names in the shared files. */
+export type ProfileSettings = ReadonlyMap<string, string>;
+
+/** Profiles by name, from the config file and the credentials file; where both have a setting, the config file's counts. */
+export type SharedProfiles = ReadonlyMap<string, ProfileSettings>;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the two shared files of the AWS tools. A file that is absent counts as empty.
+ *
+ * The SDK's own reader returns an empty result for a file that it cannot parse; a session should say what is wrong.
+ *
+ * @throws BsmError `ERR_BSM_CONFIG_INVALID` for a file that cannot be read or parsed, with its path and line, never the line's text.
+ */
+export async function loadSharedProfiles(env: Environment): Promise<SharedProfiles> {
+  const [config, credentials] = await Promise.all([
+    readProfiles(env['AWS_CONFIG_FILE'] || (await inHome(env, 'config')), true),
+    readProfiles(env['AWS_SHARED_CREDENTIALS_FILE'] || (await inHome(env, 'credentials')), false),
+  ]);
+  const merged = new Map<string, ProfileSettings>(credentials);
+  for (const [name, settings] of config) merged.set(name, new Map([...(credentials.get(name) ?? []), ...settings]));
+  return merged;
+}
+
+async function readProfiles(path: string, isConfig: boolean): Promise<SharedProfiles> {
+  const { readFile } = await import('node:fs/promises');
+  try {
+    return parseProfiles(await readFile(path, 'utf8'), isConfig);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ENOENT') return new Map();
+    if (error instanceof MalformedLine)
+      throw configInvalid(path, `line ${error.line} ${error.message}`, { line: error.line });
+    throw configInvalid(path, 'it cannot be read', {}, error);
+  }
+}
+
+/** A line that no AWS tool could understand. */
+class MalformedLine extends Error {
+  readonly line: number;
+  constructor(line: number, message: string) {
+    super(message);
+    this.line = line;
+  }
+}
+
+function parseProfiles(text: string, isConfig: boolean): SharedProfiles {
+  const profiles = new Map<string, Map<string, string>>();
+  let section: Map<string, string> | undefined;
+  let nestedIn: string | undefined;
+
+  text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .forEach((raw, index) => {
+      const line = raw.split(/(?:^|\s)[;#]/, 1)[0]!.trim();
+      if (line === '') return;
+      if (line.startsWith('[')) {
+        section = openSection(profiles, line, isConfig, index + 1);
+        nestedIn = undefined;
+        return;
+      }
+      const indented = /^\s/.test(raw);
+      if (indented && nestedIn !== undefined) return;
+      const equals = line.indexOf('=');
+      if (equals < 1) throw new MalformedLine(index + 1, 'has no "name = value"');
+      if (!section) throw new MalformedLine(index + 1, 'comes before any [section]');
+      const name = line.slice(0, equals).trim().toLowerCase();
+      const value = line.slice(equals + 1).trim();
+      // A name without a value opens a block of indented settings.
+      nestedIn = value === '' ? name : undefined;
+      if (value !== '') section.set(name, value);
+    });
+  return profiles;
+}
+
+/** Returns the settings to fill: the profile's, or a throw-away map for a section that is no profile. */
+function openSection(
+  profiles: Map<string, Map<string, string>>,
+  line: string,
+  isConfig: boolean,
+  number: number,
+): Map<string, string> {
+  const title = /^\[\s*([^\]]*?)\s*\]$/.exec(line)?.[1];
+  if (!title) throw new MalformedLine(number, 'is no [section]');
+  const name = isConfig ? configProfileName(title) : title;
+  // The SDK's reader throws everything away at such a name.
+  if (name === '__proto__') throw new MalformedLine(number, 'has a name that the AWS SDK cannot read');
+  const settings = (name !== undefined && profiles.get(name)) || new Map<string, string>();
+  if (name !== undefined) profiles.set(name, settings);
+  return settings;
+}
+
+function configProfileName(title: string): string | undefined {
+  if (title === 'default') return title;
+  return /^profile\s+["']?(.+?)["']?$/.exec(title)?.[1];
+}
+
+async function inHome(env: Environment, file: string): Promise<string> {
+  const home = env['HOME'] || env['USERPROFILE'] || (await import('node:os')).homedir();
+  return `${home}/.aws/${file}`;
+}
+
+function configInvalid(path: string, problem: string, details: { line?: number }, cause?: unknown): BsmError {
+  return new BsmError('ERR_BSM_CONFIG_INVALID', `The AWS configuration file ${path} is not usable: ${problem}.`, {
+    details: { path, ...details },
+    cause,
+  });
+}

@@ -1,0 +1,205 @@
+import { viewCache } from './cache.js';
+import { optionInvalid } from './check-options.js';
+import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
+import type { Timekeeper } from './clock.js';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, SourceRequest } from './credentials.js';
+import { createEventEmitter } from './events.js';
+import { createLifetime, type Lifetime, sessionClosed } from './lifetime.js';
+import { parseExpiration } from './parse-credentials.js';
+import { createRefreshEngine } from './refresh-engine.js';
+import type { RefreshOptions } from './refresh-options.js';
+import { assertRegionName, type RegionSource, resolveRegion } from './region.js';
+import type { CacheLimits, DeriveOptions, Session } from './session.js';
+import { createSessionClients } from './session-clients.js';
+import { checkDeriveOptions } from './session-options.js';
+import { createSessionResources } from './session-resources.js';
+import { backingOf, runsInBackground, type SharedCredentials, shareCredentials } from './shared-credentials.js';
+
+/** What a root session and all that come from it have in common. */
+export interface SessionRoot {
+  readonly time: Timekeeper;
+  readonly lifetime: Lifetime;
+  readonly clientDefaults: ClientDefaults;
+  readonly clientCache: CacheLimits | undefined;
+  readonly resourceCache: CacheLimits | undefined;
+}
+
+/** One session: what it shares with others is given to it. */
+export interface SessionParts {
+  readonly root: SessionRoot;
+  readonly lifetime: Lifetime;
+  readonly parent: Session | undefined;
+  readonly credentials: SharedCredentials;
+  readonly region: RegionSource;
+  /** Sessions with the same credentials in other regions. */
+  readonly siblings?: Map<string, Session>;
+}
+
+export function buildSession(parts: SessionParts): Session {
+  const { root, lifetime, parent, credentials } = parts;
+  const siblings = parts.siblings ?? new Map<string, Session>();
+  const region = createRegion(parts.region, lifetime);
+  const clients = createSessionClients({
+    credentials,
+    region: region.get,
+    regionName: typeof parts.region.region === 'string' ? parts.region.region : undefined,
+    clientDefaults: root.clientDefaults,
+    limits: root.clientCache,
+  });
+  const resources = createSessionResources(root.resourceCache);
+
+  function assertOpen(): void {
+    if (lifetime.closed) throw sessionClosed();
+  }
+
+  const session: Session = {
+    credentials,
+    region: region.get,
+    parent,
+    clientDefaults: root.clientDefaults,
+    clientConfig: { credentials, region: region.get },
+    cache: { clients: viewCache(clients.cache), resources: viewCache(resources.cache) },
+    get principal() {
+      return backingOf(credentials)?.engine.principal;
+    },
+    client<Class extends ClientClass>(Client: Class, config?: ClientConfig<Class>): InstanceType<Class> {
+      assertOpen();
+      return clients.get(Client, config);
+    },
+    resource<T>(key: string | symbol | object, create: (session: Session) => T): T {
+      assertOpen();
+      return resources.getOrCreate(key, typeof create === 'function' ? () => create(session) : create);
+    },
+    derive(options: DeriveOptions): Session {
+      assertOpen();
+      checkDeriveOptions(options);
+      return deriveSession(session, root, parts.region, options);
+    },
+    withRegion(name: string): Session {
+      assertOpen();
+      assertRegionName('session.withRegion', name);
+      const known = siblings.get(name);
+      if (known) return known;
+      const sibling = buildSession({
+        ...parts,
+        lifetime: createLifetime(lifetime),
+        region: { ...parts.region, region: name },
+        siblings,
+      });
+      siblings.set(name, sibling);
+      return sibling;
+    },
+    isExpired(deltaSeconds = 0): boolean {
+      if (typeof deltaSeconds !== 'number' || Number.isNaN(deltaSeconds)) {
+        throw optionInvalid('session.isExpired', 'deltaSeconds', 'a number of seconds');
+      }
+      const remainingMs = backingOf(credentials)?.engine.held?.remainingMs() ?? Infinity;
+      return remainingMs - deltaSeconds * 1_000 <= 0;
+    },
+    clearCache() {
+      clients.cache.clear();
+      resources.clear();
+      region.forget();
+      backingOf(credentials)?.engine.reset();
+    },
+    subscribe(listener) {
+      if (typeof listener !== 'function') throw optionInvalid('session.subscribe', 'listener', 'a function');
+      return backingOf(credentials)?.events.subscribe(listener) ?? (() => {});
+    },
+    close() {
+      lifetime.close();
+      clients.cache.clear();
+      resources.clear();
+    },
+    [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
+      session.close();
+    },
+  } as Session;
+  lifetime.onClose(() => {
+    for (const [name, sibling] of siblings) if (sibling === session) siblings.delete(name);
+  });
+  return session;
+}
+
+function deriveSession(parent: Session, root: SessionRoot, region: RegionSource, options: DeriveOptions): Session {
+  const lifetime = createLifetime(root.lifetime);
+  const childRegion: RegionSource = {
+    // The parent's, asked when needed, so that both stay the same.
+    region: options.region ?? (typeof region.region === 'string' ? region.region : parent.region),
+    profile: undefined,
+  };
+  const credentials = shareFor(options.credentials, {
+    root,
+    lifetime,
+    region: childRegion,
+    refresh: options.refresh,
+    interactiveMs: options.interactiveMs,
+  });
+  return buildSession({ root, lifetime, parent, credentials, region: childRegion });
+}
+
+/** What a session's own shared credentials are made of beside their source. */
+export interface ShareOptions {
+  readonly root: SessionRoot;
+  readonly lifetime: Lifetime;
+  readonly region: RegionSource;
+  readonly refresh: RefreshOptions | undefined;
+  readonly interactiveMs?: number | undefined;
+}
+
+/** Makes credentials shared. Those that are already are taken as they are, and stay open when the session is closed. */
+export function shareFor(
+  credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider | SharedCredentials,
+  { root, lifetime, region, refresh = {}, interactiveMs }: ShareOptions,
+): SharedCredentials {
+  if (backingOf(credentials)) return credentials as SharedCredentials;
+  const literal = typeof credentials === 'function' ? undefined : reviveExpiration(credentials);
+  const source =
+    typeof credentials === 'function' ? credentials : () => Promise.resolve(literal as AwsCredentialIdentity);
+  const events = createEventEmitter();
+  const engine = createRefreshEngine({
+    source,
+    refresh,
+    time: root.time,
+    events,
+    lifetime,
+    background: runsInBackground(refresh),
+    callerClientConfig: callerConfig(region),
+    interactiveMs,
+    literal,
+  });
+  return shareCredentials(engine, events);
+}
+
+function callerConfig(region: RegionSource): NonNullable<SourceRequest['callerClientConfig']> {
+  return {
+    region: () => resolveRegion(region),
+    ...(region.profile !== undefined && { profile: region.profile }),
+  };
+}
+
+function reviveExpiration(credentials: AwsCredentialIdentity): AwsCredentialIdentity {
+  const expiration = parseExpiration(credentials.expiration);
+  return expiration ? { ...credentials, expiration } : credentials;
+}
+
+/** Resolves the region once; a failure is not remembered. */
+function createRegion(source: RegionSource, lifetime: Lifetime): { get: () => Promise<string>; forget: () => void } {
+  let resolving: Promise<string> | undefined;
+  const get = (): Promise<string> => {
+    if (lifetime.closed) return Promise.reject(sessionClosed());
+    if (resolving) return resolving;
+    const mine = resolveRegion(source);
+    resolving = mine;
+    mine.catch(() => {
+      if (resolving === mine) resolving = undefined;
+    });
+    return mine;
+  };
+  return {
+    get,
+    forget: () => {
+      resolving = undefined;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { BsmError } from './errors.js';
+
+/** Says what is expected when a value is not it; undefined when the value is fine. */
+export type OptionCheck = (value: unknown, name: string) => string | undefined;
+
+/** One check for each option that exists. */
+export type OptionChecks<Options> = { readonly [Name in keyof Required<Options>]: OptionCheck };
+
+/**
+ * Refuses options that are unknown, ill-typed or out of range, before any work is done.
+ *
+ * `undefined` means "not given" and is always fine. The error names the option and what is expected, never the value.
+ *
+ * @throws BsmError `ERR_BSM_OPTION_INVALID`, with `details.option`.
+ *
+ * @example
+ * ```ts
+ * checkOptions('assertAccount', options, { accountAlias: isBoolean });
+ * ```
+ */
+export function checkOptions<Options>(
+  subject: string,
+  options: unknown,
+  checks: OptionChecks<Options>,
+  prefix: string = '',
+): void {
+  if (options === undefined) return;
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw optionInvalid(subject, prefix.replace(/\.$/, '') || 'options', 'an object');
+  }
+  for (const [name, value] of Object.entries(options)) {
+    const check = Object.hasOwn(checks, name) ? checks[name as keyof Options] : undefined;
+    if (!check)
+      throw optionInvalid(subject, prefix + printable(name), `absent: known are ${Object.keys(checks).join(', ')}`);
+    const expected = value === undefined ? undefined : check(value, prefix + name);
+    if (expected !== undefined) throw optionInvalid(subject, prefix + name, expected);
+  }
+}
+
+/** Makes the error of an option that is not what it must be. */
+export function optionInvalid(subject: string, option: string, expected: string, cause?: unknown): BsmError {
+  return new BsmError('ERR_BSM_OPTION_INVALID', `${subject}: option "${option}" must be ${expected}.`, {
+    details: { option },
+    cause,
+  });
+}
+
+/** Accepts text that is not empty. */
+export const isText: OptionCheck = (value) =>
+  typeof value === 'string' && value !== '' ? undefined : 'a string that is not empty';
+
+/** Accepts true and false. */
+export const isBoolean: OptionCheck = (value) => (typeof value === 'boolean' ? undefined : 'a boolean');
+
+/** Accepts a function. */
+export const isFunction: OptionCheck = (value) => (typeof value === 'function' ? undefined : 'a function');
+
+/** Accepts an object that is no array. */
+export const isObject: OptionCheck = (value) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : 'an object';
+
+/** Accepts whole numbers from `min` to `max`. */
+export function isInteger(min: number, max: number): OptionCheck {
+  return (value) =>
+    Number.isInteger(value) && (value as number) >= min && (value as number) <= max
+      ? undefined
+      : `a whole number ${max === Infinity ? `from ${min} up` : `from ${min} to ${max}`}`;
+}
+
+/** Accepts milliseconds: a finite number that is not negative (or above 0 when `min` says so). */
+export function isDuration(min: number = 0): OptionCheck {
+  return (value) =>
+    typeof value === 'number' && Number.isFinite(value) && value >= min
+      ? undefined
+      : `a number of milliseconds from ${min} up`;
+}
+
+/** Accepts one of the given words. */
+export function isOneOf(...words: readonly string[]): OptionCheck {
+  return (value) =>
+    words.includes(value as string) ? undefined : `one of ${words.map((word) => `'${word}'`).join(', ')}`;
+}
+
+/** Accepts an object whose own options pass the checks; errors name the option with its path. */
+export function isOptions<Options>(subject: string, checks: OptionChecks<Options>): OptionCheck {
+  return (value, name) => {
+    checkOptions(subject, value, checks, `${name}.`);
+    return undefined;
+  };
+}
+
+function printable(name: string): string {
+  // An unknown key is shown, since it is most likely a misspelt option; a long or odd one could be anything.
+  return /^[\w.-]{1,40}$/.test(name) ? name : '(unprintable)';
+}

@@ -1,0 +1,59 @@
+/**
+ * Tells the time to everything in a session: expiry, refresh windows, back-off, deadlines.
+ *
+ * Only `now` is required, so that a test passes `{ now: () => t }`. Without `setTimeout` all timers are real; without
+ * `monotonic` only `now` counts. The system clock, used when no clock is given, has all of them.
+ */
+export interface Clock {
+  /** Milliseconds since 1970, as `Date.now()`. */
+  now(): number;
+  /** Milliseconds that only grow, as `performance.now()`. Sees through a wall clock that is set back. */
+  monotonic?(): number;
+  setTimeout?(callback: () => void, delayMs: number): unknown;
+  clearTimeout?(handle: unknown): void;
+}
+
+/** A moment on both time scales. */
+export interface Moment {
+  readonly wall: number;
+  readonly monotonic: number;
+}
+
+/** A {@link Clock} with nothing left out. */
+export interface Timekeeper {
+  readonly now: () => number;
+  moment(): Moment;
+  /** Milliseconds since the moment: the larger of wall and monotonic time, so that neither can hide the passing of time. */
+  elapsedSince(moment: Moment): number;
+  /** Starts a timer that does not keep the process alive; returns a function that stops it. */
+  startTimer(callback: () => void, delayMs: number): () => void;
+}
+
+// Longer delays would overflow the timers of every JavaScript engine and fire at once.
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export function createTimekeeper(clock: Clock | undefined): Timekeeper {
+  const now = clock ? () => clock.now() : Date.now;
+  const monotonic = clock ? () => clock.monotonic?.() ?? 0 : () => performance.now();
+
+  return {
+    now,
+    moment: () => ({ wall: now(), monotonic: monotonic() }),
+    elapsedSince: (moment) => Math.max(now() - moment.wall, monotonic() - moment.monotonic),
+    startTimer(callback, delayMs) {
+      const delay = Math.min(Math.max(delayMs, 0), LONGEST_TIMER_MS);
+      if (clock?.setTimeout) {
+        const handle = clock.setTimeout(callback, delay);
+        unref(handle);
+        return () => clock.clearTimeout?.(handle);
+      }
+      const handle = setTimeout(callback, delay);
+      unref(handle);
+      return () => clearTimeout(handle);
+    },
+  };
+}
+
+function unref(handle: unknown): void {
+  (handle as { unref?: () => void } | undefined)?.unref?.();
+}

@@ -1,0 +1,175 @@
+/** What a {@link BsmError} code means, for people and for programs. */
+export interface ErrorCodeEntry {
+  /** Whether the same call can succeed later without a change: `'depends'` when the error itself says (`error.retryable`). */
+  readonly retryable: boolean | 'depends';
+  readonly meaning: string;
+  readonly action: string;
+}
+
+/** A code of a {@link BsmError}, see {@link ERROR_CODES}. */
+export type BsmErrorCode =
+  | 'ERR_BSM_OPTION_INVALID'
+  | 'ERR_BSM_REGION_UNRESOLVED'
+  | 'ERR_BSM_PROFILE_NOT_FOUND'
+  | 'ERR_BSM_CONFIG_INVALID'
+  | 'ERR_BSM_CREDENTIALS_NOT_FOUND'
+  | 'ERR_BSM_CREDENTIALS_INVALID'
+  | 'ERR_BSM_CREDENTIALS_EXPIRED'
+  | 'ERR_BSM_CREDENTIALS_REJECTED'
+  | 'ERR_BSM_REFRESH_FAILED'
+  | 'ERR_BSM_REFRESH_TIMEOUT'
+  | 'ERR_BSM_REFRESH_REENTRANT'
+  | 'ERR_BSM_SESSION_CLOSED'
+  | 'ERR_BSM_ACCESS_DENIED'
+  | 'ERR_BSM_REQUEST_REJECTED'
+  | 'ERR_BSM_THROTTLED'
+  | 'ERR_BSM_SERVICE_FAILED'
+  | 'ERR_BSM_ENDPOINT_UNREACHABLE'
+  | 'ERR_BSM_RESPONSE_INVALID'
+  | 'ERR_BSM_MFA_REQUIRED'
+  | 'ERR_BSM_MFA_CODE_INVALID'
+  | 'ERR_BSM_MFA_COMMAND_FAILED'
+  | 'ERR_BSM_TOKEN_FILE_INVALID'
+  | 'ERR_BSM_ACCOUNT_MISMATCH'
+  | 'ERR_BSM_ARN_INVALID';
+
+/**
+ * Lists every code a {@link BsmError} can carry: whether it is retryable, what it means, what to do.
+ *
+ * `docs/errors.md` is this table; nothing else in the packages refers to it at run time, so that a bundle does not contain it.
+ *
+ * @example
+ * ```ts
+ * if (isBsmError(error)) console.error(ERROR_CODES[error.code].action);
+ * ```
+ */
+export const ERROR_CODES: Readonly<Record<BsmErrorCode, ErrorCodeEntry>> = {
+  ERR_BSM_OPTION_INVALID: {
+    retryable: false,
+    meaning:
+      'An option is unknown, has the wrong type, or is out of range. `details.option` names it; its value is never shown.',
+    action: 'Correct the option that the message names.',
+  },
+  ERR_BSM_REGION_UNRESOLVED: {
+    retryable: false,
+    meaning: 'No region was given, and neither the environment nor the profile has one. There is no silent default.',
+    action: 'Pass `region`, set `AWS_REGION`, or add `region` to the profile.',
+  },
+  ERR_BSM_PROFILE_NOT_FOUND: {
+    retryable: false,
+    meaning: 'The named profile is in neither of the shared files.',
+    action: 'Check the spelling, `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`.',
+  },
+  ERR_BSM_CONFIG_INVALID: {
+    retryable: false,
+    meaning: 'A shared configuration file exists but cannot be read or parsed. `details` has its path and the line.',
+    action: 'Mend the line or the permissions of the file.',
+  },
+  ERR_BSM_CREDENTIALS_NOT_FOUND: {
+    retryable: false,
+    meaning: 'No source had credentials: environment, shared files, container, instance.',
+    action: 'Configure credentials, name a profile, or pass `credentials`.',
+  },
+  ERR_BSM_CREDENTIALS_INVALID: {
+    retryable: true,
+    meaning:
+      'The source answered with something that is no set of credentials: nothing, half a key pair, an expiration that is no date.',
+    action: 'Mend the source. A later good answer is used.',
+  },
+  ERR_BSM_CREDENTIALS_EXPIRED: {
+    retryable: 'depends',
+    meaning:
+      'The credentials have ended and cannot be renewed, or the source answered with credentials that had already ended.',
+    action:
+      'Get new credentials; check the clock of this machine. A session with `autoRefresh: false` has to be made again.',
+  },
+  ERR_BSM_CREDENTIALS_REJECTED: {
+    retryable: false,
+    meaning:
+      'AWS does not accept the credentials that signed the request: expired, revoked, deleted, or not of this partition.',
+    action: 'Renew the credentials of the source; check the region and the clock of this machine.',
+  },
+  ERR_BSM_REFRESH_FAILED: {
+    retryable: 'depends',
+    meaning:
+      'The source of the credentials failed and no valid ones are in hand. `cause` is a scrubbed copy of its error.',
+    action: 'Read the cause. When `retryable` is true the next call tries again.',
+  },
+  ERR_BSM_REFRESH_TIMEOUT: {
+    retryable: true,
+    meaning: 'The source of the credentials did not answer within `refresh.timeoutMs`.',
+    action: 'Check the network to the source, or raise `refresh.timeoutMs`.',
+  },
+  ERR_BSM_REFRESH_REENTRANT: {
+    retryable: false,
+    meaning: 'The source of a session asked that same session for credentials, which would wait for itself for ever.',
+    action: 'Let the source use another session or credentials of its own.',
+  },
+  ERR_BSM_SESSION_CLOSED: {
+    retryable: false,
+    meaning: 'The session, or the root session it came from, was closed.',
+    action: 'Make a new session.',
+  },
+  ERR_BSM_ACCESS_DENIED: {
+    retryable: false,
+    meaning:
+      'AWS refused the request. For AssumeRole: the trust policy, an external id, an MFA code or the permission of the caller.',
+    action: 'Read the message; compare the trust policy of the role with the caller and the options.',
+  },
+  ERR_BSM_REQUEST_REJECTED: {
+    retryable: false,
+    meaning: 'AWS refused the request as invalid, for example a duration above the limit of the role.',
+    action: 'Correct what the message names.',
+  },
+  ERR_BSM_THROTTLED: {
+    retryable: true,
+    meaning: 'AWS limits the rate of requests.',
+    action: 'Try later; make fewer calls.',
+  },
+  ERR_BSM_SERVICE_FAILED: {
+    retryable: true,
+    meaning: 'AWS answered with an error of its own (HTTP 5xx).',
+    action: 'Try later.',
+  },
+  ERR_BSM_ENDPOINT_UNREACHABLE: {
+    retryable: true,
+    meaning: 'No connection to the endpoint: name, network, TLS, proxy, or a time limit.',
+    action: 'Check the network, the region and `clientDefaults.endpoint`.',
+  },
+  ERR_BSM_RESPONSE_INVALID: {
+    retryable: true,
+    meaning: 'The answer could not be read or lacks a part. It is not shown, since it may hold credentials.',
+    action: 'Try again; check what stands between here and AWS.',
+  },
+  ERR_BSM_MFA_REQUIRED: {
+    retryable: false,
+    meaning: 'A code of an MFA device is needed and nothing can give one.',
+    action: 'Pass `mfaToken` (for a profile) or `mfa.token` as a function or a command.',
+  },
+  ERR_BSM_MFA_CODE_INVALID: {
+    retryable: false,
+    meaning: 'What was given as an MFA code is not six digits, or the code was used already. The code is never shown.',
+    action: 'Let the function or command return the six digits of a fresh code.',
+  },
+  ERR_BSM_MFA_COMMAND_FAILED: {
+    retryable: false,
+    meaning:
+      'The command that should print an MFA code could not be started, failed, took too long, or printed no code. Its output is never shown.',
+    action: 'Run the command by hand; check its arguments and `timeoutMs`.',
+  },
+  ERR_BSM_TOKEN_FILE_INVALID: {
+    retryable: false,
+    meaning: 'The file with the web identity token is absent, empty, or no file.',
+    action: 'Check `tokenFile`. It is read again at each refresh.',
+  },
+  ERR_BSM_ACCOUNT_MISMATCH: {
+    retryable: false,
+    meaning: 'The session acts in another account than the allowed ones.',
+    action: 'Check the profile or role before going on.',
+  },
+  ERR_BSM_ARN_INVALID: {
+    retryable: false,
+    meaning: 'The text is no Amazon Resource Name, or not of the kind that is needed.',
+    action: 'Pass an ARN such as `arn:aws:iam::123456789012:role/name`.',
+  },
+};

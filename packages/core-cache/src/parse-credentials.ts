@@ -1,0 +1,96 @@
+import { type AwsCredentialIdentity, guardCredentials, principalKey, type SessionPrincipal } from './credentials.js';
+import { BsmError } from './errors.js';
+
+/** What a source answered, checked. */
+export interface ParsedCredentials {
+  readonly credentials: AwsCredentialIdentity;
+  readonly principal: SessionPrincipal | undefined;
+}
+
+/**
+ * Checks the answer of a source completely, before anything of it is kept.
+ *
+ * A good answer is copied, so that what the source does to its object later changes nothing here. `expiration` may be a Date or
+ * an ISO 8601 text with an offset (`Z`, `+00:00`, or the `UTC` that older AWS tools write).
+ *
+ * @throws BsmError `ERR_BSM_CREDENTIALS_INVALID` for junk, `ERR_BSM_CREDENTIALS_EXPIRED` for credentials that have ended.
+ */
+export function parseCredentials(answer: unknown, now: number): ParsedCredentials {
+  if (typeof answer !== 'object' || answer === null) throw invalid('nothing', 'Return an object with credentials.');
+  const fields = answer as Record<string | symbol, unknown>;
+  if (!isFilled(fields['accessKeyId']) || !isFilled(fields['secretAccessKey'])) throw incomplete(fields);
+  const token = fields['sessionToken'];
+  if (token !== undefined && token !== null && typeof token !== 'string')
+    throw invalid('a session token that is no text');
+
+  const expiration = parseExpiration(fields['expiration']);
+  if (expiration && expiration.getTime() <= now) throw expired(expiration);
+  const principal = fields[principalKey()] as SessionPrincipal | undefined;
+  const accountId = fields['accountId'] ?? principal?.accountId;
+  return {
+    principal: principal && { accountId: principal.accountId, arn: principal.arn, userId: principal.userId },
+    credentials: guardCredentials({
+      accessKeyId: fields['accessKeyId'],
+      secretAccessKey: fields['secretAccessKey'],
+      ...(isFilled(token) && { sessionToken: token }),
+      ...(expiration && { expiration }),
+      ...(isFilled(accountId) && { accountId }),
+      ...(isFilled(fields['credentialScope']) && { credentialScope: fields['credentialScope'] }),
+      // Feature ids that the SDK reports in its user agent.
+      ...(typeof fields['$source'] === 'object' && fields['$source'] !== null && { $source: { ...fields['$source'] } }),
+    }),
+  };
+}
+
+/**
+ * Reads an expiration: a Date, or an ISO 8601 text with an offset.
+ *
+ * @throws BsmError `ERR_BSM_CREDENTIALS_INVALID` for anything else but undefined and null.
+ */
+export function parseExpiration(value: unknown): Date | undefined {
+  if (value === undefined || value === null) return undefined;
+  const date = value instanceof Date ? new Date(value) : typeof value === 'string' ? parseIsoDate(value) : undefined;
+  if (!date || Number.isNaN(date.getTime())) {
+    throw invalid('an expiration that is no date', 'Use a Date, or ISO 8601 with an offset.');
+  }
+  return date;
+}
+
+/** Makes the error of credentials that had ended when they were received. */
+export function expired(expiration: Date): BsmError {
+  const ended = expiration.toISOString();
+  return new BsmError(
+    'ERR_BSM_CREDENTIALS_EXPIRED',
+    `The credentials ended at ${ended}. Get new ones, or check the clock of this machine.`,
+    {
+      retryable: true,
+      details: { expiration: ended },
+    },
+  );
+}
+
+function parseIsoDate(text: string): Date | undefined {
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|UTC|[+-]\d\d:?\d\d)$/i.exec(text.trim());
+  return match ? new Date(match[1] + (match[2]?.toUpperCase() === 'UTC' ? 'Z' : (match[2] ?? ''))) : undefined;
+}
+
+function incomplete(fields: Record<string, unknown>): BsmError {
+  if ('AccessKeyId' in fields || 'Credentials' in fields) {
+    return invalid(
+      'an answer of STS as it is',
+      'Rename its fields: accessKeyId, secretAccessKey, sessionToken, expiration.',
+    );
+  }
+  const missing = ['accessKeyId', 'secretAccessKey'].filter((name) => !isFilled(fields[name]));
+  return invalid(`credentials without ${missing.join(' and ')}`);
+}
+
+function invalid(what: string, action: string = 'Mend the source.'): BsmError {
+  return new BsmError('ERR_BSM_CREDENTIALS_INVALID', `The source of the credentials answered with ${what}. ${action}`, {
+    retryable: true,
+  });
+}
+
+function isFilled(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

@@ -1,0 +1,296 @@
+import { maskAccessKeyId } from '@bsm/masking';
+import { leaveOnAbort } from './abort.js';
+import { optionInvalid } from './check-options.js';
+import type { Timekeeper } from './clock.js';
+import type { AwsCredentialIdentity, SessionPrincipal, SourceRequest } from './credentials.js';
+import { BsmError } from './errors.js';
+import type { EventEmitter, RefreshReason } from './events.js';
+import { type HeldCredentials, holdCredentials, type RefreshPhase } from './held-credentials.js';
+import { type Lifetime, sessionClosed } from './lifetime.js';
+import { parseCredentials } from './parse-credentials.js';
+import { type Answer, createRefreshAttempt, type RefreshAttempt } from './refresh-attempt.js';
+import { createRefreshBrake } from './refresh-brake.js';
+import { toRefreshError } from './refresh-error.js';
+import type { RefreshOptions } from './refresh-options.js';
+
+/** What a caller may ask of shared credentials. */
+export interface CredentialRequest {
+  /** Asks the source now, or joins the refresh that is under way, and rejects when it fails. */
+  readonly forceRefresh?: boolean | undefined;
+  /** How long the credentials must still be valid, when a refresh can give that. */
+  readonly minRemainingMs?: number | undefined;
+  /** Lets this caller leave; the refresh goes on for the others. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface RefreshEngineOptions {
+  readonly source: (request: SourceRequest) => unknown;
+  readonly refresh: RefreshOptions;
+  readonly time: Timekeeper;
+  readonly events: EventEmitter;
+  readonly lifetime: Lifetime;
+  readonly background: boolean;
+  readonly callerClientConfig?: SourceRequest['callerClientConfig'];
+  /** A person answers each refresh: no advisory window, and this much more time. */
+  readonly interactiveMs?: number | undefined;
+  /** Credentials that were given as they are and never change. */
+  readonly literal?: AwsCredentialIdentity | undefined;
+}
+
+/** The state machine behind shared credentials: one set in hand, at most one refresh under way. */
+export interface RefreshEngine {
+  get(request?: CredentialRequest): Promise<AwsCredentialIdentity>;
+  invalidate(accessKeyId?: string): void;
+  /** Forgets what is in hand and what is under way. Literal credentials stay. */
+  reset(): void;
+  readonly held: HeldCredentials | undefined;
+  /** What may be handed out without asking the source. */
+  readonly current: AwsCredentialIdentity | undefined;
+  readonly principal: SessionPrincipal | undefined;
+}
+
+type Outcome = { readonly credentials: AwsCredentialIdentity } | { readonly error: BsmError; readonly final: boolean };
+
+interface Flight {
+  readonly attempt: RefreshAttempt;
+  /** Never rejects. */
+  readonly outcome: Promise<Outcome>;
+  staleServed: boolean;
+}
+
+const DEFAULT_TIMEOUT_MS = 20_000;
+const LONGEST_FOREGROUND_WAIT_MS = 2_000;
+
+export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngine {
+  const { source, refresh, time, events, lifetime, callerClientConfig } = options;
+  const servesExpired = refresh.serveExpired === 'while-refresh-fails';
+  const timeoutMs = (refresh.timeoutMs ?? DEFAULT_TIMEOUT_MS) + (options.interactiveMs ?? 0);
+  const brake = createRefreshBrake(refresh, time);
+  const hold = (credentials: AwsCredentialIdentity, principal?: SessionPrincipal): HeldCredentials =>
+    holdCredentials({
+      credentials,
+      principal,
+      time,
+      refresh,
+      literal: Boolean(options.literal),
+      interactive: Boolean(options.interactiveMs),
+    });
+
+  let held = options.literal && hold(options.literal);
+  let flight: Flight | undefined;
+  let generation = 0;
+  let sequence = 0;
+  let installed = 0;
+  let stopTimer = (): void => {};
+
+  // --- Asking ---------------------------------------------------------------------------------------------------------
+
+  function get(request: CredentialRequest = {}): Promise<AwsCredentialIdentity> {
+    if (lifetime.closed) return Promise.reject(sessionClosed());
+    if (request.signal?.aborted) return Promise.reject(request.signal.reason);
+    if (request.minRemainingMs !== undefined && !(request.minRemainingMs >= 0)) {
+      return Promise.reject(optionInvalid('credentials', 'minRemainingMs', 'a number of milliseconds from 0 up'));
+    }
+    return leaveOnAbort(decide(request), request.signal);
+  }
+
+  function decide({ forceRefresh, minRemainingMs }: CredentialRequest): Promise<AwsCredentialIdentity> {
+    const phase = forceRefresh === true ? 'forced' : (held?.phase(minRemainingMs) ?? 'initial');
+    if (phase === 'valid') return held!.answer;
+    if (flight?.attempt.isInside()) return insideOwnRefresh();
+    if (flight) return phase === 'advisory' ? held!.answer : wait(flight, phase);
+
+    const refusal = brake.refusal();
+    if (phase !== 'forced' && brake.isPaused()) return servable() ? held!.answer : Promise.reject(brake.pauseError());
+    if (refusal) return Promise.reject(refusal);
+    if (phase !== 'advisory') return wait(start(phase), phase);
+
+    const inBackground = options.background && !brake.afterTerminal();
+    const started = start(phase);
+    return inBackground ? held!.answer : waitBriefly(started);
+  }
+
+  /** All who wait share one outcome; what each gets also depends on what is in hand when it comes. */
+  async function wait(joined: Flight, phase: RefreshPhase): Promise<AwsCredentialIdentity> {
+    return deliver(await joined.outcome, joined, phase);
+  }
+
+  async function waitBriefly(started: Flight): Promise<AwsCredentialIdentity> {
+    let stop = (): void => {};
+    const timeUp = new Promise<undefined>((resolve) => {
+      stop = time.startTimer(() => resolve(undefined), LONGEST_FOREGROUND_WAIT_MS);
+    });
+    const outcome = await Promise.race([started.outcome, timeUp]);
+    stop();
+    if (outcome) return deliver(outcome, started, 'advisory');
+    return held && servable() ? held.credentials : wait(started, 'advisory');
+  }
+
+  function deliver(outcome: Outcome, from: Flight, phase: RefreshPhase): AwsCredentialIdentity {
+    if ('credentials' in outcome) return outcome.credentials;
+    if (outcome.final || phase === 'forced' || !held || !servable()) throw outcome.error;
+    if (!from.staleServed) reportStale(from);
+    return held.credentials;
+  }
+
+  function insideOwnRefresh(): Promise<AwsCredentialIdentity> {
+    if (held && held.remainingMs() > 0) return held.answer;
+    const message = 'The source of the credentials asked its own session for credentials. Let it use another session.';
+    return Promise.reject(new BsmError('ERR_BSM_REFRESH_REENTRANT', message));
+  }
+
+  function servable(): boolean {
+    return held !== undefined && (servesExpired || held.remainingMs() > 0);
+  }
+
+  // --- Refreshing -----------------------------------------------------------------------------------------------------
+
+  function start(reason: RefreshReason): Flight {
+    const forceRefresh = sequence > 0;
+    const attempt = createRefreshAttempt({
+      ask: (signal) =>
+        source({ signal, ...(forceRefresh && { forceRefresh }), ...(callerClientConfig && { callerClientConfig }) }),
+      timeoutMs,
+      time,
+      nextSequence: () => ++sequence,
+      onLateAnswer: (answer) => acceptLate(answer, born),
+    });
+    const born = generation;
+    const startedAt = time.moment();
+    const forget = lifetime.onClose(() => attempt.abandon(sessionClosed()));
+    const mine: Flight = {
+      attempt,
+      staleServed: false,
+      outcome: attempt.outcome
+        .then((answer) => accept(answer, born, reason, time.elapsedSince(startedAt)))
+        .catch((error: unknown) => refuse(error, born, reason, time.elapsedSince(startedAt)))
+        .finally(() => {
+          forget();
+          if (flight === mine) flight = undefined;
+          scheduleNext();
+        }),
+    };
+    // In place before anybody is told: a listener that asks for credentials joins this refresh.
+    flight = mine;
+    events.emit({ type: 'refresh.start', at: date(), reason, accessKeyId: maskedKeyId() });
+    attempt.begin();
+    return mine;
+  }
+
+  function accept(
+    { value, sequence: order }: Answer,
+    born: number,
+    reason: RefreshReason,
+    durationMs: number,
+  ): Outcome {
+    const { credentials, principal } = parseCredentials(value, time.now());
+    if (born !== generation || lifetime.closed) return { credentials };
+    if (order > installed) {
+      installed = order;
+      held = hold(credentials, principal);
+      brake.release();
+      const { expiration } = credentials;
+      events.emit({
+        type: 'refresh.success',
+        at: date(),
+        reason,
+        durationMs,
+        accessKeyId: maskedKeyId() ?? '',
+        expiration,
+      });
+    }
+    return { credentials: held?.credentials ?? credentials };
+  }
+
+  /** An answer after its deadline is still an answer, unless a newer one came. */
+  function acceptLate(answer: Answer, born: number): void {
+    try {
+      accept(answer, born, 'advisory', 0);
+      scheduleNext();
+    } catch {
+      // The attempt has failed already.
+    }
+  }
+
+  function refuse(error: unknown, born: number, reason: RefreshReason, durationMs: number): Outcome {
+    if (lifetime.closed) return { error: sessionClosed(), final: true };
+    const terminal = brake.isTerminal(error);
+    const failure = toRefreshError(error, terminal);
+    if (born !== generation) return { error: failure, final: true };
+    const pausedMs = brake.apply(failure, terminal, held);
+    events.emit({ type: 'refresh.failure', at: date(), reason, durationMs, error: failure, terminal });
+    if (pausedMs !== undefined) events.emit({ type: 'refresh.backoff', at: date(), delayMs: pausedMs });
+    return { error: failure, final: terminal };
+  }
+
+  function reportStale(from: Flight): void {
+    if (!held) return;
+    from.staleServed = true;
+    const remainingMs = Number.isFinite(held.remainingMs()) ? held.remainingMs() : undefined;
+    events.emit({ type: 'refresh.stale-served', at: date(), accessKeyId: maskedKeyId() ?? '', remainingMs });
+  }
+
+  // --- Keeping fresh without callers ------------------------------------------------------------------------------------
+
+  function scheduleNext(): void {
+    stopTimer();
+    if (!refresh.eager || !options.background || lifetime.closed) return;
+    const delayMs = Math.max(brake.waitMs(), held?.untilAdvisoryMs() ?? 0);
+    if (!Number.isFinite(delayMs)) return;
+    const stop = time.startTimer(refreshUnasked, delayMs);
+    const forget = lifetime.onClose(stop);
+    stopTimer = () => {
+      stop();
+      forget();
+    };
+  }
+
+  function refreshUnasked(): void {
+    const due = !flight && !brake.isPaused() && !brake.refusal() && held?.phase() !== 'valid';
+    if (due && !lifetime.closed) start('eager');
+    else scheduleNext();
+  }
+
+  // --- Forgetting -----------------------------------------------------------------------------------------------------
+
+  function invalidate(accessKeyId?: string): void {
+    if (!held || held.invalidated || (accessKeyId !== undefined && accessKeyId !== held.credentials.accessKeyId))
+      return;
+    held.invalidated = true;
+    events.emit({ type: 'refresh.invalidated', at: date(), accessKeyId: maskedKeyId() ?? '' });
+  }
+
+  function reset(): void {
+    generation++;
+    flight = undefined;
+    held = options.literal && hold(options.literal);
+    brake.release();
+    scheduleNext();
+  }
+
+  function date(): Date {
+    return new Date(time.now());
+  }
+
+  function maskedKeyId(): string | undefined {
+    return held && maskAccessKeyId(held.credentials.accessKeyId);
+  }
+
+  if (refresh.eager && options.background) queueMicrotask(refreshUnasked);
+
+  return {
+    get,
+    invalidate,
+    reset,
+    get held() {
+      return held;
+    },
+    get current() {
+      if (!held || lifetime.closed || !servable() || (held.invalidated && !brake.isPaused())) return undefined;
+      return held.credentials;
+    },
+    get principal() {
+      return held?.principal;
+    },
+  };
+}

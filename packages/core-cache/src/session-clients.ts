@@ -1,0 +1,87 @@
+import { type Cache, createCache } from './cache.js';
+import { optionInvalid } from './check-options.js';
+import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
+import type { CacheLimits } from './session.js';
+import type { SharedCredentials } from './shared-credentials.js';
+import { stableKey } from './stable-key.js';
+
+export interface SessionClientsOptions {
+  readonly credentials: SharedCredentials;
+  readonly region: () => Promise<string>;
+  /** The region as text, when it was given as one: an equal one in a call is then no difference. */
+  readonly regionName: string | undefined;
+  readonly clientDefaults: ClientDefaults;
+  readonly limits: CacheLimits | undefined;
+}
+
+/** The clients of one session, by class and resolved configuration. */
+export interface SessionClients {
+  readonly cache: Cache<string, unknown>;
+  get<Class extends ClientClass>(Client: Class, config: ClientConfig<Class> | undefined): InstanceType<Class>;
+}
+
+type Configuration = Record<string, unknown>;
+
+export function createSessionClients(options: SessionClientsOptions): SessionClients {
+  const { credentials, region, regionName, clientDefaults } = options;
+  const cache = createCache<string, unknown>({ ...options.limits });
+  const own: Configuration = { credentials, region };
+
+  /** The configuration that the client gets, and the part of it that tells it from others of this session. */
+  function resolve(config: Configuration): { resolved: Configuration; distinct: Configuration } {
+    const resolved: Configuration = { ...withoutUndefined(clientDefaults), ...own, ...withoutUndefined(config) };
+    const distinct: Configuration = { ...resolved };
+    if (distinct['credentials'] === credentials) delete distinct['credentials'];
+    if (distinct['region'] === region || (regionName !== undefined && distinct['region'] === regionName))
+      delete distinct['region'];
+    // By identity: other credentials get another client, and no secret enters the key.
+    const foreign = distinct['credentials'];
+    if (typeof foreign === 'object') distinct['credentials'] = identityOf(foreign as object);
+    return { resolved, distinct };
+  }
+
+  return {
+    cache,
+    get<Class extends ClientClass>(Client: Class, config: ClientConfig<Class> | undefined): InstanceType<Class> {
+      assertClientClass(Client);
+      assertConfig(config);
+      const { resolved, distinct } = resolve((config ?? {}) as Configuration);
+      const key = stableKey([Client, distinct]);
+      return cache.getOrCreate(key, () => construct(Client, resolved)) as InstanceType<Class>;
+    },
+  };
+}
+
+// Stands in for an object in a key: functions are told apart by identity.
+const stands: WeakMap<object, () => void> = /* @__PURE__ */ new WeakMap();
+
+function identityOf(value: object): () => void {
+  const stand = stands.get(value) ?? (() => {});
+  stands.set(value, stand);
+  return stand;
+}
+
+function assertClientClass(Client: unknown): void {
+  const prototype = typeof Client === 'function' ? (Client.prototype as { send?: unknown } | undefined) : undefined;
+  if (typeof prototype?.send !== 'function') {
+    throw optionInvalid('session.client', 'Client', 'a client class of the AWS SDK, such as S3Client');
+  }
+}
+
+function assertConfig(config: unknown): void {
+  if (config === undefined) return;
+  if (typeof config !== 'object' || config === null || Array.isArray(config))
+    throw optionInvalid('session.client', 'config', 'an object');
+}
+
+function construct(Client: ClientClass, config: Configuration): unknown {
+  try {
+    return new Client(config);
+  } catch (cause) {
+    throw optionInvalid('session.client', 'config', 'what the client accepts: its constructor threw', cause);
+  }
+}
+
+function withoutUndefined(config: Configuration): Configuration {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
+}

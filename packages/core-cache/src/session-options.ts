@@ -1,0 +1,107 @@
+import { isCacheSize } from './cache.js';
+import {
+  checkOptions,
+  isFunction,
+  isObject,
+  isOneOf,
+  isOptions,
+  isText,
+  type OptionCheck,
+  optionInvalid,
+} from './check-options.js';
+import type { Clock } from './clock.js';
+import { parseExpiration } from './parse-credentials.js';
+import { checkRefreshOptions } from './refresh-options.js';
+import { isRegion } from './region.js';
+import type { CacheLimits, DeriveOptions, SessionOptions } from './session.js';
+
+/**
+ * Checks the options of a session.
+ *
+ * @throws BsmError `ERR_BSM_OPTION_INVALID` naming the option, never its value.
+ */
+export function checkSessionOptions(options: SessionOptions): void {
+  const subject = 'createSession';
+  checkOptions<SessionOptions>(subject, options, {
+    profile: isText,
+    region: isRegion,
+    credentials: isCredentials,
+    mfaToken: (value) => (typeof value === 'function' ? undefined : isText(value, '') && 'a code or a function'),
+    clientDefaults: isClientDefaults(subject),
+    clientCache: isCacheLimits(subject),
+    resourceCache: isCacheLimits(subject),
+    refresh: isObject,
+    clock: isClock(subject),
+  });
+  checkRefreshOptions(subject, options.refresh, 'refresh.');
+}
+
+/**
+ * Checks the options of a derived session.
+ *
+ * @throws BsmError `ERR_BSM_OPTION_INVALID`.
+ */
+export function checkDeriveOptions(options: DeriveOptions): void {
+  const subject = 'session.derive';
+  checkOptions<DeriveOptions>(subject, options, {
+    credentials: isCredentials,
+    region: isRegion,
+    refresh: isObject,
+    interactiveMs: (value) => (typeof value === 'number' && value > 0 ? undefined : 'a number of milliseconds above 0'),
+  });
+  if (options?.credentials === undefined) throw optionInvalid(subject, 'credentials', 'given');
+  checkRefreshOptions(subject, options.refresh, 'refresh.');
+}
+
+/** Accepts a provider, or a key pair that is whole. */
+const isCredentials: OptionCheck = (value) => {
+  if (typeof value === 'function') return undefined;
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = (value ?? {}) as Record<string, unknown>;
+  const whole =
+    typeof accessKeyId === 'string' &&
+    accessKeyId !== '' &&
+    typeof secretAccessKey === 'string' &&
+    secretAccessKey !== '';
+  if (!whole) return 'a provider, or an object with accessKeyId and secretAccessKey';
+  if (sessionToken !== undefined && typeof sessionToken !== 'string')
+    return 'without a sessionToken, or with one that is a string';
+  return isExpiration(expiration) ? undefined : 'without an expiration, or with one that is a Date';
+};
+
+function isExpiration(value: unknown): boolean {
+  try {
+    parseExpiration(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isClientDefaults(subject: string): OptionCheck {
+  return (value, name) => {
+    if (isObject(value, name)) return isObject(value, name);
+    for (const own of ['credentials', 'region', 'signer']) {
+      if ((value as Record<string, unknown>)[own] !== undefined) {
+        throw optionInvalid(subject, `${name}.${own}`, 'absent: it belongs to the session, not to its clients');
+      }
+    }
+    return undefined;
+  };
+}
+
+function isCacheLimits(subject: string): OptionCheck {
+  return isOptions<CacheLimits>(subject, { policy: isOneOf('lru', 'lfu'), maxSize: isCacheSize });
+}
+
+function isClock(subject: string): OptionCheck {
+  return (value, name) => {
+    if (isObject(value, name)) return isObject(value, name);
+    const clock = value as Partial<Record<keyof Clock, unknown>>;
+    if (isFunction(clock.now, '')) throw optionInvalid(subject, `${name}.now`, 'a function');
+    for (const part of ['monotonic', 'setTimeout', 'clearTimeout'] as const) {
+      if (clock[part] !== undefined && isFunction(clock[part], ''))
+        throw optionInvalid(subject, `${name}.${part}`, 'a function');
+    }
+    return undefined;
+  };
+}

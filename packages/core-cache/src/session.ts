@@ -1,0 +1,101 @@
+import type { CacheView } from './cache.js';
+import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
+import type { Clock } from './clock.js';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, SessionPrincipal } from './credentials.js';
+import type { SessionListener } from './events.js';
+import type { RefreshOptions } from './refresh-options.js';
+import type { SharedCredentials } from './shared-credentials.js';
+
+/** One AWS identity and one region: it owns credentials that stay fresh and hands them to every client it makes. */
+export interface Session {
+  /** The shared provider. Give it to any client of the SDK as `credentials`: all share one set and one refresh. */
+  readonly credentials: SharedCredentials;
+  /** Resolves the region. Rejects with `ERR_BSM_REGION_UNRESOLVED`; there is never a silent default. */
+  readonly region: () => Promise<string>;
+  /** The session whose credentials assumed this one. */
+  readonly parent: Session | undefined;
+  /** Who the credentials belong to, when their source said so (AssumeRole does). Renewed with each refresh. */
+  readonly principal: SessionPrincipal | undefined;
+  /**
+   * Makes a client of the SDK, or returns the one made before for the same class and the same resolved configuration.
+   *
+   * @throws BsmError `ERR_BSM_OPTION_INVALID` for what is no client class or whose constructor throws, `ERR_BSM_SESSION_CLOSED`.
+   */
+  client<Class extends ClientClass>(Client: Class, config?: ClientConfig<Class>): InstanceType<Class>;
+  /**
+   * Returns what `create` made for the key, making it once per session. Object keys are held weakly.
+   *
+   * What `create` throws is thrown and nothing is kept. A promise is kept as it is, also when it rejects.
+   */
+  resource<T>(key: string | symbol | object, create: (session: Session) => T): T;
+  /** Size and statistics of the two caches. */
+  readonly cache: {
+    readonly clients: CacheView<string, unknown>;
+    readonly resources: CacheView<string | symbol, unknown>;
+  };
+  /** Options that every client of the session gets. */
+  readonly clientDefaults: ClientDefaults;
+  /** `{ credentials, region }`: spread it into the configuration of anything the SDK offers. */
+  readonly clientConfig: { readonly credentials: SharedCredentials; readonly region: () => Promise<string> };
+  /** Makes a child: `parent` is this session; root, pool, clock and defaults are inherited, `refresh` is not. */
+  derive(options: DeriveOptions): Session;
+  /** Returns a session with the same credentials and another region: the same one for the same region until it is closed. */
+  withRegion(region: string): Session;
+  /** Tells whether the credentials end within `deltaSeconds`; false while no expiry is known. */
+  isExpired(deltaSeconds?: number): boolean;
+  /** Forgets clients, resources, identity, resolved credentials and files. Explicit keys stay. */
+  clearCache(): void;
+  /** Calls the listener on each event until the returned function is called. */
+  subscribe(listener: SessionListener): () => void;
+  /** Ends the session: aborts a running refresh, refuses later work. A root refuses its children too. Idempotent. */
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+/** Anything that has credentials and a region: a {@link Session}, or those two fields of a client's configuration. */
+export interface SessionLike {
+  readonly credentials: SharedCredentials | AwsCredentialIdentity | AwsCredentialIdentityProvider;
+  readonly region: string | (() => Promise<string>);
+}
+
+/** Options of `createSession`. */
+export interface SessionOptions {
+  /** A profile of the shared files. With `credentials` it gives the region only. */
+  readonly profile?: string | undefined;
+  /** Default: the profile's when one is named, `AWS_REGION`, `AWS_DEFAULT_REGION`, `AWS_PROFILE`'s, `[default]`'s. */
+  readonly region?: string | (() => Promise<string>) | undefined;
+  /** Default: the profile, else the SDK's default chain. */
+  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | SharedCredentials | undefined;
+  /** Answers the `mfa_serial` of a profile. */
+  readonly mfaToken?: MfaTokenProvider | undefined;
+  /** Options for every client: endpoint, maxAttempts, logger, ... Never credentials, region or signer. */
+  readonly clientDefaults?: ClientDefaults | undefined;
+  /** Default `lru`, unlimited. */
+  readonly clientCache?: CacheLimits | undefined;
+  /** Default `lru`, unlimited. */
+  readonly resourceCache?: CacheLimits | undefined;
+  readonly refresh?: RefreshOptions | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** How many entries a cache of a session keeps, and which one goes first. */
+export interface CacheLimits {
+  readonly policy?: 'lru' | 'lfu' | undefined;
+  /** Default unlimited; 0 keeps nothing. */
+  readonly maxSize?: number | undefined;
+}
+
+/** Options of {@link Session.derive}. */
+export interface DeriveOptions {
+  readonly credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider | SharedCredentials;
+  /** Default: this session's. */
+  readonly region?: string | (() => Promise<string>) | undefined;
+  readonly refresh?: RefreshOptions | undefined;
+  /** A person answers each refresh: no advisory window, never in the background, and this much more time, in milliseconds. */
+  readonly interactiveMs?: number | undefined;
+}
+
+/** A code of an MFA device: a string serves one call, a function is asked each time. */
+export type MfaTokenProvider =
+  | string
+  | ((serialNumber: string, context: { readonly signal: AbortSignal }) => string | Promise<string>);

@@ -1,9 +1,9 @@
 import { FakeAwsError } from './fake-aws-error.js';
-import type { AccessKey, Principal, SessionFacts } from './identity.js';
 import { checkOptions, integer, region } from './option-check.js';
-import { rootPrincipal } from './population.js';
-import { defaultRegion } from './region-partition.js';
-import { findRole, issueLongTermKey, issueTemporaryKey, type World } from './world.js';
+import { defaultRegion } from './signature/region-partition.js';
+import { rootPrincipal } from './world/add-account.js';
+import type { AccessKey, Principal, SessionFacts } from './world/identity.js';
+import { findRole, issueLongTermKey, issueTemporaryKey, type World } from './world/world.js';
 
 /** Credentials that an SDK client takes. */
 export interface FakeCredentials {

@@ -1,17 +1,17 @@
 export type { ClientConfigOptions, FakeClientConfig, FakeCredentials } from './client-config.js';
+export type { VirtualClock, VirtualClockOptions } from './clock/virtual-clock.js';
+export { createVirtualClock } from './clock/virtual-clock.js';
 export { FakeAwsError } from './fake-aws-error.js';
-export type { FaultKind, FaultRule, FaultScope } from './fault-rule.js';
-export type { FakeMfaDevice } from './mfa-device.js';
-export type { Permission, PermissionStatement } from './permissions.js';
-export type { FakeAccessKey, FakeAccount, FakePrincipal, FakeRole, FakeUser } from './population-handles.js';
-export type {
-  AddAccountOptions,
-  AddFederatedUserOptions,
-  AddRoleOptions,
-  AddUserOptions,
-} from './population-options.js';
-export type { RecordedRequest } from './recorded-request.js';
-export { type FakeAws, type FakeAwsOptions, startFakeAws } from './start-fake-aws.js';
-export type { Trust, TrustOptions } from './trust.js';
-export type { ConditionValue, PrincipalKind, TrustPolicyDocument, TrustStatement } from './trust-policy.js';
-export { createVirtualClock, type VirtualClock, type VirtualClockOptions } from './virtual-clock.js';
+export type { FaultKind, FaultRule, FaultScope } from './faults/fault-rule.js';
+export type { Permission, PermissionStatement } from './policy/permissions.js';
+export type { Trust, TrustOptions } from './policy/trust.js';
+export type { ConditionValue, PrincipalKind, TrustPolicyDocument, TrustStatement } from './policy/trust-policy.js';
+export type { RecordedRequest } from './server/recorded-request.js';
+export type { FakeAws, FakeAwsOptions } from './start-fake-aws.js';
+export { startFakeAws } from './start-fake-aws.js';
+export type { AddAccountOptions, FakeAccount } from './world/add-account.js';
+export type { AddFederatedUserOptions } from './world/add-federated-user.js';
+export type { AddRoleOptions, FakeRole } from './world/add-role.js';
+export type { AddUserOptions, FakeAccessKey, FakeUser } from './world/add-user.js';
+export type { FakeMfaDevice } from './world/mfa-device.js';
+export type { FakePrincipal } from './world/register-principal.js';

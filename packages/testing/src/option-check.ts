@@ -50,6 +50,16 @@ export const listOf = (item: OptionRule): OptionRule =>
     Array.isArray(value) ? value.every((entry) => item.accepts(entry)) : false,
   );
 
+export const oneOrMore = (item: OptionRule): OptionRule =>
+  rule(`${item.expectation}, or an array of them`, (value) => item.accepts(value) || listOf(item).accepts(value));
+
+/** Characters that the names of users, roles and sessions may have. */
+export const principalName = (minimum: number, maximum: number): OptionRule =>
+  matching(
+    new RegExp(`^[\\w+=,.@-]{${minimum},${maximum}}$`),
+    `must be a name of ${minimum} to ${maximum} letters, digits or _+=,.@-`,
+  );
+
 export const ACCOUNT_ID: RegExp = /^\d{12}$/;
 export const accountId = (): OptionRule => matching(ACCOUNT_ID, 'must be a string of 12 digits');
 export const partition = (): OptionRule => matching(/^aws(-[a-z]+){0,3}$/, 'must be a partition such as aws or aws-cn');

@@ -1,22 +1,20 @@
 import { type ClientConfigOptions, clientConfig, type FakeClientConfig } from './client-config.js';
+import { createVirtualClock, type VirtualClock } from './clock/virtual-clock.js';
 import { FakeAwsError } from './fake-aws-error.js';
-import type { FaultRule } from './fault-rule.js';
-import { createFaults } from './faults.js';
-import type { FakeMfaDevice } from './mfa-device.js';
+import type { FaultRule } from './faults/fault-rule.js';
+import { createFaults } from './faults/faults.js';
 import { boolean, checkOptions, date, list, number } from './option-check.js';
-import { addAccount, addFederatedUser, addMfaDevice, addRole, addUser } from './population.js';
-import type { FakeAccount, FakePrincipal, FakeRole, FakeUser } from './population-handles.js';
-import type {
-  AddAccountOptions,
-  AddFederatedUserOptions,
-  AddRoleOptions,
-  AddUserOptions,
-} from './population-options.js';
-import type { RecordedRequest } from './recorded-request.js';
-import { createRecorder } from './recorder.js';
-import { startServer } from './server.js';
-import { createVirtualClock, type VirtualClock } from './virtual-clock.js';
-import { createWorld, type World } from './world.js';
+import type { RecordedRequest } from './server/recorded-request.js';
+import { createRecorder } from './server/recorder.js';
+import { startServer } from './server/server.js';
+import { type AddAccountOptions, addAccount, type FakeAccount } from './world/add-account.js';
+import { type AddFederatedUserOptions, addFederatedUser } from './world/add-federated-user.js';
+import { addMfaDevice, mfaSerialRule } from './world/add-mfa-device.js';
+import { type AddRoleOptions, addRole, type FakeRole } from './world/add-role.js';
+import { type AddUserOptions, addUser, type FakeUser } from './world/add-user.js';
+import type { FakeMfaDevice } from './world/mfa-device.js';
+import type { FakePrincipal } from './world/register-principal.js';
+import { createWorld, type World } from './world/world.js';
 
 /** What a fake AWS starts with. */
 export interface FakeAwsOptions {
@@ -24,7 +22,7 @@ export interface FakeAwsOptions {
   readonly startAt?: Date | undefined;
   /** `true`: the clock runs with real time instead of standing still. Default `false`. */
   readonly realTime?: boolean | undefined;
-  /** Lifetime of all credentials that are issued, in milliseconds, instead of what the caller asks for. */
+  /** Lifetime of all credentials that are issued, in milliseconds (at least 1000), instead of what the caller asks for. */
   readonly credentialLifetimeMs?: number | undefined;
   /** Accounts, as for `addAccount`. */
   readonly accounts?: readonly AddAccountOptions[] | undefined;
@@ -91,7 +89,7 @@ export async function startFakeAws(options: FakeAwsOptions = {}): Promise<FakeAw
   checkOptions<FakeAwsOptions>(options, {
     startAt: date(),
     realTime: boolean(),
-    credentialLifetimeMs: number(1),
+    credentialLifetimeMs: number(1000),
     accounts: list(),
     roles: list(),
     users: list(),
@@ -113,7 +111,10 @@ export async function startFakeAws(options: FakeAwsOptions = {}): Promise<FakeAw
     addUser: (user) => addUser(world, user),
     addRole: (role) => addRole(world, role),
     addFederatedUser: (user) => addFederatedUser(world, user),
-    addMfaDevice: (user, device) => addMfaDevice(world, findUser(world, user), device?.serialNumber ?? true),
+    addMfaDevice(user, device = {}) {
+      checkOptions<typeof device>(device, { serialNumber: mfaSerialRule() });
+      return addMfaDevice(world, findUser(world, user), device.serialNumber ?? true, 'serialNumber');
+    },
     fault: faults.add,
     clientConfig: (principal, config) => clientConfig(world, server.endpoint, principal, config),
     close: server.close,

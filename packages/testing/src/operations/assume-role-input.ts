@@ -1,9 +1,9 @@
-import { createConstraints } from '../constraints.js';
-import type { QueryParams } from '../query-protocol.js';
-import { ServiceError } from '../service-error.js';
-import { readSessionPolicy, type SessionPolicyInput } from '../session-policy.js';
-import { readTags } from '../session-tags.js';
-import { type MfaInput, readMfa } from '../verify-mfa.js';
+import { createConstraints } from '../protocol/constraints.js';
+import type { QueryParams } from '../protocol/query-protocol.js';
+import { ServiceError } from '../protocol/service-error.js';
+import { readSessionPolicy, type SessionPolicyInput } from './session-policy.js';
+import { readTags } from './session-tags.js';
+import { type MfaInput, readMfa } from './verify-mfa.js';
 
 /** The parameters of AssumeRole, each within its own limits. */
 export interface AssumeRoleInput {

@@ -1,15 +1,15 @@
-import { decideFor, notAuthorized } from '../authorize.js';
-import { conditionContext } from '../condition.js';
-import { type AccessKey, assumedRoleArn, callerArn, callerUserId, type RolePrincipal } from '../identity.js';
-import { ServiceError } from '../service-error.js';
-import { packedPolicySize, sessionPermissions } from '../session-policy.js';
-import { joinTags, type SessionTags } from '../session-tags.js';
-import { trusts } from '../trust-policy.js';
-import { mfaContext, verifyMfa } from '../verify-mfa.js';
-import { findRole } from '../world.js';
+import { decideFor, notAuthorized } from '../policy/authorize.js';
+import { conditionContext } from '../policy/condition.js';
+import { trusts } from '../policy/trust-policy.js';
+import { ServiceError } from '../protocol/service-error.js';
+import { type AccessKey, assumedRoleArn, callerArn, callerUserId, type RolePrincipal } from '../world/identity.js';
+import { findRole } from '../world/world.js';
 import { type AssumeRoleInput, readAssumeRoleInput } from './assume-role-input.js';
 import { issueCredentials } from './issue-credentials.js';
 import { type Operation, type OperationCall, signedCaller } from './operation.js';
+import { packedPolicySize, sessionPermissions } from './session-policy.js';
+import { joinTags, type SessionTags } from './session-tags.js';
+import { mfaContext, verifyMfa } from './verify-mfa.js';
 
 /** STS AssumeRole. */
 export const assumeRole: Operation = {

@@ -1,4 +1,4 @@
-import { callerArn, callerUserId } from '../identity.js';
+import { callerArn, callerUserId } from '../world/identity.js';
 import { type Operation, signedCaller } from './operation.js';
 
 /** STS GetCallerIdentity: needs no permission, and no policy can deny it. */

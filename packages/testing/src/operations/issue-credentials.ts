@@ -1,6 +1,6 @@
-import type { Principal, SessionFacts } from '../identity.js';
-import { issueTemporaryKey } from '../world.js';
-import type { XmlObject } from '../xml.js';
+import type { XmlObject } from '../protocol/xml.js';
+import type { Principal, SessionFacts } from '../world/identity.js';
+import { issueTemporaryKey } from '../world/world.js';
 import type { OperationCall } from './operation.js';
 
 /** Makes temporary credentials and the element that tells the caller about them. */

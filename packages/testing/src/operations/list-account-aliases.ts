@@ -1,6 +1,6 @@
-import { authorize } from '../authorize.js';
-import { createConstraints } from '../constraints.js';
-import { ServiceError } from '../service-error.js';
+import { authorize } from '../policy/authorize.js';
+import { createConstraints } from '../protocol/constraints.js';
+import { ServiceError } from '../protocol/service-error.js';
 import { type Operation, signedCaller } from './operation.js';
 
 /** IAM ListAccountAliases, with pages. A real account has one alias at most; a fake one may have more. */

@@ -1,6 +1,6 @@
-import { decideFor } from '../authorize.js';
-import { queryValue } from '../http-request.js';
-import { ServiceError } from '../service-error.js';
+import { decideFor } from '../policy/authorize.js';
+import { queryValue } from '../protocol/http-request.js';
+import { ServiceError } from '../protocol/service-error.js';
 import { type Operation, signedCaller } from './operation.js';
 
 /** S3 ListBuckets, with `prefix` and pages. */

@@ -1,8 +1,8 @@
-import type { HttpRequest } from '../http-request.js';
-import type { AccessKey } from '../identity.js';
-import type { QueryParams } from '../query-protocol.js';
-import type { World } from '../world.js';
-import type { XmlValue } from '../xml.js';
+import type { HttpRequest } from '../protocol/http-request.js';
+import type { QueryParams } from '../protocol/query-protocol.js';
+import type { XmlValue } from '../protocol/xml.js';
+import type { AccessKey } from '../world/identity.js';
+import type { World } from '../world/world.js';
 
 /** One operation of a service. */
 export interface Operation {

@@ -1,4 +1,4 @@
-import { ServiceError } from './service-error.js';
+import { ServiceError } from '../protocol/service-error.js';
 import type { SignatureV4 } from './signature-v4.js';
 
 // What AWS answers to a request that it does not accept as signed. S3 has its own codes and texts.

@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Faults } from '../faults/faults.js';
+import { findTarget } from '../protocol/call-target.js';
+import { type HttpRequest, parseTarget } from '../protocol/http-request.js';
+import { parseSignature } from '../signature/signature-v4.js';
+import { callerArn } from '../world/identity.js';
+import type { World } from '../world/world.js';
 import { answerRequest } from './answer-request.js';
-import { findTarget } from './call-target.js';
 import { deliver } from './deliver.js';
-import type { Faults } from './faults.js';
-import { type HttpRequest, parseTarget } from './http-request.js';
-import { callerArn } from './identity.js';
 import { maskParams, type OpenRecord } from './recorded-request.js';
 import type { Recorder } from './recorder.js';
-import { parseSignature } from './signature-v4.js';
-import type { World } from './world.js';
 
 const MAX_BODY_BYTES = 1_000_000;
 
@@ -24,6 +24,9 @@ export async function startServer(world: World, faults: Faults, recorder: Record
   const server = createServer((incoming, response) => {
     serve(incoming, response, { world, faults, recorder }).catch((error: unknown) => response.destroy(error as Error));
   });
+  // An idle connection that the server closed just when the client takes it up again would look like a fault.
+  server.keepAliveTimeout = 0;
+  server.requestTimeout = 0;
   server.on('connection', (socket) => socket.unref());
   server.unref();
   await new Promise<void>((resolve, reject) => {
@@ -63,10 +66,10 @@ async function serve(incoming: IncomingMessage, response: ServerResponse, parts:
     status: undefined,
     errorCode: undefined,
   };
+  parts.recorder.add(record);
   const faults = parts.faults.take(record);
   const answer = answerRequest(parts.world, { request, signature, target, faults });
-  parts.recorder.add(record);
-  await deliver(response, answer, faults);
+  if (!(await deliver(response, answer, faults))) return;
   record.status = answer.status;
   record.errorCode = answer.errorCode;
 }
@@ -79,9 +82,9 @@ async function readRequest(incoming: IncomingMessage): Promise<HttpRequest | und
     if (size > MAX_BODY_BYTES) return undefined;
     chunks.push(chunk);
   }
-  const headers = Object.entries(incoming.headers).map(([name, value]): [string, string] => [
+  const headers = Object.entries(incoming.headersDistinct).map(([name, values = []]): [string, string] => [
     name,
-    [value ?? ''].flat().join(','),
+    values.join(','),
   ]);
   return {
     method: incoming.method ?? 'GET',

@@ -1,7 +1,7 @@
-import type { Constraints } from './constraints.js';
-import type { AccessKey } from './identity.js';
-import { ServiceError } from './service-error.js';
-import type { World } from './world.js';
+import type { Constraints } from '../protocol/constraints.js';
+import { ServiceError } from '../protocol/service-error.js';
+import type { AccessKey } from '../world/identity.js';
+import type { World } from '../world/world.js';
 
 /** `SerialNumber` and `TokenCode` of a call. */
 export interface MfaInput {

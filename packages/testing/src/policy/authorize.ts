@@ -1,6 +1,6 @@
-import { type AccessKey, callerArn } from './identity.js';
+import { ServiceError } from '../protocol/service-error.js';
+import { type AccessKey, callerArn } from '../world/identity.js';
 import { type Decision, decide } from './permissions.js';
-import { ServiceError } from './service-error.js';
 
 /** Decides by the permissions of the principal, and by its session policy when it has one. */
 export function decideFor(key: AccessKey, action: string, resource: string): Decision {

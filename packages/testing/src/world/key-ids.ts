@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-const ACCOUNT_BITS = 0x7fffffffff80n;
 
 /**
  * Makes an access key id as AWS does: the prefix, then 80 bits in base32 that begin with a one, hold the account id in
@@ -10,12 +9,6 @@ const ACCOUNT_BITS = 0x7fffffffff80n;
 export function makeAccessKeyId(prefix: 'AKIA' | 'ASIA', accountId: string): string {
   const random = BigInt(`0x${randomBytes(5).toString('hex')}`) & 0x7fffffffffn;
   return prefix + encode((1n << 79n) | (BigInt(accountId) << 39n) | random, 16);
-}
-
-/** Reads the account id back from an access key id, as `GetAccessKeyInfo` does. */
-export function accountIdOfAccessKeyId(accessKeyId: string): string {
-  const value = decode(accessKeyId.slice(4, 20));
-  return String(((value >> 32n) & ACCOUNT_BITS) >> 7n).padStart(12, '0');
 }
 
 /** Makes a unique id such as `AIDA…` of a user or `AROA…` of a role. */
@@ -33,10 +26,4 @@ function encode(value: bigint, length: number): string {
   let text = '';
   for (let rest = value; text.length < length; rest >>= 5n) text = BASE32.charAt(Number(rest & 31n)) + text;
   return text;
-}
-
-function decode(text: string): bigint {
-  let value = 0n;
-  for (const character of text) value = (value << 5n) | BigInt(BASE32.indexOf(character));
-  return value;
 }

@@ -1,8 +1,8 @@
-import type { Constraints } from './constraints.js';
-import { isObject } from './option-check.js';
-import { isPermissionList, type Permission } from './permissions.js';
-import { type QueryParams, readList } from './query-protocol.js';
-import { ServiceError } from './service-error.js';
+import { isObject } from '../option-check.js';
+import { isPermissionList, type Permission } from '../policy/permissions.js';
+import type { Constraints } from '../protocol/constraints.js';
+import { type QueryParams, readList } from '../protocol/query-protocol.js';
+import { ServiceError } from '../protocol/service-error.js';
 
 /** The policies of a session, as they came with the call. */
 export interface SessionPolicyInput {

@@ -1,5 +1,5 @@
-import type { Permission } from './permissions.js';
-import type { TrustPolicy } from './trust-policy.js';
+import type { Permission } from '../policy/permissions.js';
+import type { TrustPolicy } from '../policy/trust-policy.js';
 
 /** An account: everything in it shares its partition. */
 export interface Account {

@@ -1,6 +1,6 @@
+import { FakeAwsError } from '../fake-aws-error.js';
+import { ACCOUNT_ID, isObject } from '../option-check.js';
 import { type Condition, type ConditionContext, holds, parseConditions } from './condition.js';
-import { FakeAwsError } from './fake-aws-error.js';
-import { ACCOUNT_ID, isObject } from './option-check.js';
 import { matchesWildcard } from './wildcard.js';
 
 /** A trust policy document as it stands in IAM. Only what {@link TrustStatement} names is understood; the rest is refused. */
@@ -23,7 +23,9 @@ export interface TrustStatement {
     | undefined;
 }
 
+/** The kinds of principals in a policy. */
 export type PrincipalKind = 'AWS' | 'Service' | 'Federated' | 'CanonicalUser';
+/** A value that a condition compares with. */
 export type ConditionValue = string | boolean | number;
 
 /** A trust policy that was read and found to be understood. */

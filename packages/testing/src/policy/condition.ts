@@ -1,5 +1,5 @@
-import { FakeAwsError } from './fake-aws-error.js';
-import { isObject } from './option-check.js';
+import { FakeAwsError } from '../fake-aws-error.js';
+import { isObject } from '../option-check.js';
 import { matchesWildcard } from './wildcard.js';
 
 /** What a request says under each condition key; keys in lower case, several values for the keys that have them. */
@@ -38,35 +38,32 @@ export const holds = (conditions: readonly Condition[], context: ConditionContex
   conditions.every((condition) => conditionHolds(condition, context));
 
 type Comparison = (policyValue: string, requestValue: string) => boolean;
-interface Operator {
-  readonly compare: Comparison;
-  readonly negated: boolean;
-}
-
-const positive = (compare: Comparison): Operator => ({ compare, negated: false });
-const negative = (compare: Comparison): Operator => ({ compare, negated: true });
 const equal: Comparison = (a, b) => a === b;
 const equalIgnoringCase: Comparison = (a, b) => a.toLowerCase() === b.toLowerCase();
 
-const OPERATORS: Readonly<Record<string, Operator>> = {
-  StringEquals: positive(equal),
-  StringNotEquals: negative(equal),
-  StringEqualsIgnoreCase: positive(equalIgnoringCase),
-  StringNotEqualsIgnoreCase: negative(equalIgnoringCase),
-  StringLike: positive(matchesWildcard),
-  StringNotLike: negative(matchesWildcard),
-  ArnEquals: positive(matchesWildcard),
-  ArnLike: positive(matchesWildcard),
-  ArnNotEquals: negative(matchesWildcard),
-  ArnNotLike: negative(matchesWildcard),
-  Bool: positive(equalIgnoringCase),
-  NumericEquals: positive((a, b) => Number(a) === Number(b)),
-  NumericLessThan: positive((a, b) => Number(b) < Number(a)),
-  NumericLessThanEquals: positive((a, b) => Number(b) <= Number(a)),
-  NumericGreaterThan: positive((a, b) => Number(b) > Number(a)),
-  NumericGreaterThanEquals: positive((a, b) => Number(b) >= Number(a)),
-  Null: positive(equal),
+/** A name with `Not` in it asks that none of the values fits. */
+const OPERATORS: Readonly<Record<string, Comparison>> = {
+  StringEquals: equal,
+  StringNotEquals: equal,
+  StringEqualsIgnoreCase: equalIgnoringCase,
+  StringNotEqualsIgnoreCase: equalIgnoringCase,
+  StringLike: matchesWildcard,
+  StringNotLike: matchesWildcard,
+  ArnEquals: matchesWildcard,
+  ArnNotEquals: matchesWildcard,
+  ArnLike: matchesWildcard,
+  ArnNotLike: matchesWildcard,
+  Bool: equalIgnoringCase,
+  NumericEquals: (a, b) => Number(a) === Number(b),
+  NumericNotEquals: (a, b) => Number(a) === Number(b),
+  NumericLessThan: (a, b) => Number(b) < Number(a),
+  NumericLessThanEquals: (a, b) => Number(b) <= Number(a),
+  NumericGreaterThan: (a, b) => Number(b) > Number(a),
+  NumericGreaterThanEquals: (a, b) => Number(b) >= Number(a),
+  Null: equal,
 };
+
+const isNegated = ({ operator }: Condition): boolean => operator.includes('Not');
 
 function parseCondition(name: string, key: string, values: unknown, option: string): Condition {
   const match = /^(?:(ForAllValues|ForAnyValue):)?(\w+?)(IfExists)?$/.exec(name);
@@ -87,16 +84,16 @@ function conditionHolds(condition: Condition, context: ConditionContext): boolea
   const present = context.get(condition.key);
   if (condition.operator === 'Null') return condition.values.includes(String(present === undefined));
   if (present === undefined) {
-    return condition.ifExists || condition.set === 'ForAllValues' || OPERATORS[condition.operator]!.negated;
+    return condition.ifExists || condition.set === 'ForAllValues' || isNegated(condition);
   }
   const accepts = (value: string): boolean => valueFits(condition, value, context);
   return condition.set === 'ForAllValues' ? present.every(accepts) : present.some(accepts);
 }
 
 function valueFits(condition: Condition, value: string, context: ConditionContext): boolean {
-  const operator = OPERATORS[condition.operator]!;
-  const found = condition.values.some((pattern) => operator.compare(fillVariables(pattern, context), value));
-  return found !== operator.negated;
+  const compare = OPERATORS[condition.operator]!;
+  const found = condition.values.some((pattern) => compare(fillVariables(pattern, context), value));
+  return found !== isNegated(condition);
 }
 
 /** Replaces policy variables such as `${aws:username}` by what the request says. */

@@ -15,6 +15,3 @@ export const regionPartition = (region: string): string =>
 /** A region of a partition, for a principal of whom no other is known. */
 export const defaultRegion = (partition: string): string =>
   PARTITIONS.find(([, name]) => name === partition)?.[2] ?? 'us-east-1';
-
-/** The partitions that are known. */
-export const PARTITION_NAMES: readonly string[] = ['aws', ...PARTITIONS.map(([, name]) => name)];

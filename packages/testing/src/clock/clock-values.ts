@@ -1,4 +1,4 @@
-import { FakeAwsError } from './fake-aws-error.js';
+import { FakeAwsError } from '../fake-aws-error.js';
 
 /** Returns a step that a clock may take. */
 export function checkedStep(ms: number): number {

@@ -1,5 +1,5 @@
-import type { HttpRequest } from './http-request.js';
-import type { AccessKey } from './identity.js';
+import type { HttpRequest } from '../protocol/http-request.js';
+import type { AccessKey } from '../world/identity.js';
 import { regionPartition } from './region-partition.js';
 import * as refusals from './signature-refusals.js';
 import {

@@ -1,3 +1,4 @@
+import { FakeAwsError } from '../fake-aws-error.js';
 import {
   boolean,
   checkOptions,
@@ -5,10 +6,11 @@ import {
   listOf,
   matching,
   type OptionRule,
+  type OptionRules,
   required,
   rule,
   text,
-} from './option-check.js';
+} from '../option-check.js';
 import type { ConditionValue, TrustPolicyDocument } from './trust-policy.js';
 
 /**
@@ -34,9 +36,7 @@ export interface TrustOptions {
 
 /** Writes a short trust out as a policy document. */
 export function trustDocument(trust: Trust, option: string): TrustPolicyDocument {
-  const options: TrustOptions = isObject(trust) ? (trust as unknown as TrustOptions) : { principals: trust as string };
-  checkOptions<TrustOptions>(options, TRUST_RULES(), isObject(trust) ? `${option}.` : option.replace(/trust$/, ''));
-  const like = options.roleSessionName;
+  const options = trustOptions(trust, option);
   return {
     Version: '2012-10-17',
     Statement: {
@@ -45,11 +45,20 @@ export function trustDocument(trust: Trust, option: string): TrustPolicyDocument
       Action: trustedActions(options),
       Condition: {
         ...condition('StringEquals', 'sts:ExternalId', options.externalId),
-        ...condition('StringLike', 'sts:RoleSessionName', like),
+        ...condition('StringLike', 'sts:RoleSessionName', options.roleSessionName),
         ...condition('Bool', 'aws:MultiFactorAuthPresent', options.mfa === true ? true : undefined),
       },
     },
   };
+}
+
+function trustOptions(trust: Trust, option: string): TrustOptions {
+  if (isObject(trust)) {
+    checkOptions<TrustOptions>(trust, trustRules(), `${option}.`);
+    return trust;
+  }
+  if (!principals().accepts(trust)) throw new FakeAwsError(option, principals().expectation);
+  return { principals: trust as string | readonly string[] };
 }
 
 const principals = (): OptionRule =>
@@ -57,7 +66,7 @@ const principals = (): OptionRule =>
     typeof value === 'string' ? value !== '' : listOf(text()).accepts(value),
   );
 
-const TRUST_RULES = () => ({
+const trustRules = (): OptionRules<TrustOptions> => ({
   principals: required(principals()),
   externalId: matching(/^[\w+=,.@:/-]{2,1224}$/, 'must be an external id of 2 to 1224 characters'),
   mfa: boolean(),

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { type HttpRequest, percentDecode, queryValue } from './http-request.js';
+import { type HttpRequest, percentDecode, queryValue } from '../protocol/http-request.js';
 
 /** The signature of a request, taken apart, from its `Authorization` header or from a presigned query. */
 export interface SignatureV4 {
@@ -74,9 +74,11 @@ function fromHeader(request: HttpRequest, authorization: string): SignatureV4 | 
 function fromQuery(request: HttpRequest): SignatureV4 | string {
   const value = (name: string): string | undefined => queryValue(request, `X-Amz-${name}`);
   if (value('Algorithm') !== ALGORITHM) return ALGORITHM;
+  const presignedSeconds = Number(value('Expires'));
+  if (!(presignedSeconds >= 1 && presignedSeconds <= 604_800)) return 'X-Amz-Expires';
   return assemble(value('Credential'), value('SignedHeaders'), value('Signature'), value('Date'), {
     sessionToken: value('Security-Token'),
-    presignedSeconds: Number(value('Expires') ?? 900),
+    presignedSeconds,
   });
 }
 

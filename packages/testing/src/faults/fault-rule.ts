@@ -1,4 +1,4 @@
-import { FakeAwsError } from './fake-aws-error.js';
+import { FakeAwsError } from '../fake-aws-error.js';
 import {
   aFunction,
   anything,
@@ -13,8 +13,8 @@ import {
   required,
   rule,
   text,
-} from './option-check.js';
-import type { RecordedRequest } from './recorded-request.js';
+} from '../option-check.js';
+import type { RecordedRequest } from '../server/recorded-request.js';
 
 /** Which requests a fault is for. Without any of these: every request, until the fault is removed. */
 export interface FaultScope {
@@ -72,24 +72,25 @@ export type FaultRule = FaultScope &
     | { readonly kind: 'skew'; readonly ms: number }
   );
 
+/** The kinds of faults. */
 export type FaultKind = FaultRule['kind'];
 export type FaultOf<K extends FaultKind> = Extract<FaultRule, { readonly kind: K }>;
 
 /** Checks a rule; what is wrong is named `fault.…`. */
 export function checkFaultRule(fault: unknown): asserts fault is FaultRule {
-  const specific = SPECIFIC_RULES();
+  const specific = specificRules();
   const kind = isObject(fault) ? fault['kind'] : undefined;
   if (typeof kind !== 'string' || !Object.hasOwn(specific, kind)) {
     throw new FakeAwsError('fault.kind', `must be one of ${Object.keys(specific).join(', ')}`);
   }
   checkOptions<Record<string, unknown>>(
     fault,
-    { kind: text(), ...SCOPE_RULES(), ...specific[kind as FaultKind] },
+    { kind: text(), ...scopeRules(), ...specific[kind as FaultKind] },
     'fault.',
   );
 }
 
-const SCOPE_RULES = (): Record<keyof FaultScope, OptionRule> => ({
+const scopeRules = (): Record<keyof FaultScope, OptionRule> => ({
   operation: text(),
   service: oneOf('sts', 'iam', 's3'),
   times: integer(1),
@@ -97,17 +98,17 @@ const SCOPE_RULES = (): Record<keyof FaultScope, OptionRule> => ({
   match: aFunction(),
 });
 
-const ERROR_CODE = (): OptionRule => matching(/^[\w.]+$/, 'must be an error code');
+const errorCodeRule = (): OptionRule => matching(/^[\w.]+$/, 'must be an error code');
 
-const SPECIFIC_RULES = (): Record<FaultKind, Record<string, OptionRule>> => ({
+const specificRules = (): Record<FaultKind, Record<string, OptionRule>> => ({
   delay: { ms: required(number(0)) },
   gate: {
     until: required(rule('must be a promise', (value) => isObject(value) && typeof value['then'] === 'function')),
   },
   hang: {},
   trickle: { bytes: integer(1), everyMs: number(0) },
-  throttle: { code: ERROR_CODE(), message: text() },
-  error: { status: integer(400, 599), code: ERROR_CODE(), message: text() },
+  throttle: { code: errorCodeRule(), message: text() },
+  error: { status: integer(400, 599), code: errorCodeRule(), message: text() },
   '500': {},
   reset: { when: oneOf('before', 'body') },
   truncated: {},

@@ -1,9 +1,9 @@
+import type { Operation } from '../operations/operation.js';
+import { operations } from '../operations/table.js';
+import type { SignatureV4 } from '../signature/signature-v4.js';
 import { type HttpRequest, queryValue } from './http-request.js';
-import type { Operation } from './operations/operation.js';
-import { operations } from './operations/table.js';
 import { parseQueryParams, type QueryParams } from './query-protocol.js';
 import { ServiceError } from './service-error.js';
-import type { SignatureV4 } from './signature-v4.js';
 
 /** What a request is about, before anything of it is believed. */
 export interface CallTarget {

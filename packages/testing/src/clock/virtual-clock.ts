@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers';
+import { boolean, checkOptions, date } from '../option-check.js';
 import { checkedStep, checkedTime } from './clock-values.js';
-import { boolean, checkOptions, date } from './option-check.js';
 import { createRealTimeClock } from './real-time-clock.js';
 
 /** How a {@link VirtualClock} starts. */

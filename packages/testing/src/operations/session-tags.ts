@@ -1,7 +1,7 @@
-import { brokenTextRules, type Constraints } from './constraints.js';
-import type { SessionFacts } from './identity.js';
-import { type QueryParams, readList, readTexts } from './query-protocol.js';
-import { ServiceError } from './service-error.js';
+import { brokenTextRules, type Constraints } from '../protocol/constraints.js';
+import { type QueryParams, readList, readTexts } from '../protocol/query-protocol.js';
+import { ServiceError } from '../protocol/service-error.js';
+import type { SessionFacts } from '../world/identity.js';
 
 /** The tags of a session: those of the call, and those that the caller's own session hands on. */
 export interface SessionTags {

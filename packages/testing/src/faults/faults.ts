@@ -1,5 +1,5 @@
+import type { RecordedRequest } from '../server/recorded-request.js';
 import { checkFaultRule, type FaultKind, type FaultOf, type FaultRule } from './fault-rule.js';
-import type { RecordedRequest } from './recorded-request.js';
 
 /** The faults in force. */
 export interface Faults {

@@ -1,21 +1,32 @@
 import type { ServerResponse } from 'node:http';
-import type { Answer } from './answer.js';
-import type { FaultOf, FaultRule } from './fault-rule.js';
-import { findFault } from './faults.js';
+import type { FaultOf, FaultRule } from '../faults/fault-rule.js';
+import { findFault } from '../faults/faults.js';
+import type { Answer } from '../protocol/answer.js';
 
-/** Sends an answer, with the faults that hold it or lose it on the way. Ends early when the client or the server leaves. */
-export async function deliver(response: ServerResponse, answer: Answer, faults: readonly FaultRule[]): Promise<void> {
+/**
+ * Sends an answer, with the faults that hold it or lose it on the way. Tells whether its status left at all: not when the
+ * client or the server went away before.
+ */
+export async function deliver(
+  response: ServerResponse,
+  answer: Answer,
+  faults: readonly FaultRule[],
+): Promise<boolean> {
   const left = new Promise<'left'>((resolve) => response.once('close', () => resolve('left')));
   for (const fault of faults) {
-    if ((await Promise.race([hold(fault, response), left])) === 'left') return;
+    if ((await Promise.race([hold(fault, response), left])) === 'left') return false;
   }
   const reset = findFault(faults, 'reset');
-  if (reset?.when === 'body') return resetInBody(response, answer, faults);
-  if (reset !== undefined) return void response.socket?.resetAndDestroy();
+  if (reset !== undefined && reset.when !== 'body') {
+    response.socket?.resetAndDestroy();
+    return false;
+  }
   writeHead(response, answer, faults);
   const trickle = findFault(faults, 'trickle');
-  if (trickle === undefined) response.end(answer.body);
-  else await trickleBody(response, answer.body, trickle);
+  if (reset !== undefined) resetInBody(response, answer.body);
+  else if (trickle !== undefined) await trickleBody(response, answer.body, trickle);
+  else response.end(answer.body);
+  return true;
 }
 
 async function hold(fault: FaultRule, response: ServerResponse): Promise<void> {
@@ -33,9 +44,8 @@ function writeHead(response: ServerResponse, answer: Answer, faults: readonly Fa
   });
 }
 
-function resetInBody(response: ServerResponse, answer: Answer, faults: readonly FaultRule[]): void {
-  writeHead(response, answer, faults);
-  response.write(answer.body.slice(0, Math.ceil(answer.body.length / 2)), () => response.socket?.resetAndDestroy());
+function resetInBody(response: ServerResponse, body: string): void {
+  response.write(body.slice(0, Math.ceil(body.length / 2)), () => response.socket?.resetAndDestroy());
 }
 
 async function trickleBody(response: ServerResponse, body: string, fault: FaultOf<'trickle'>): Promise<void> {

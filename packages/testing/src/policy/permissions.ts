@@ -1,4 +1,4 @@
-import { isObject } from './option-check.js';
+import { isObject, type OptionRule, rule } from '../option-check.js';
 import { matchesWildcard } from './wildcard.js';
 
 /**
@@ -26,6 +26,10 @@ export function decide(permissions: readonly Permission[], action: string, resou
   if (effects.includes('Deny')) return 'denied';
   return effects.includes('Allow') ? 'allowed' : 'not allowed';
 }
+
+export const PERMISSIONS_EXPECTATION = 'must be an array of actions and of statements { Effect, Action, Resource? }';
+
+export const permissionsRule = (): OptionRule => rule(PERMISSIONS_EXPECTATION, isPermissionList);
 
 /** Whether a value is a list that {@link decide} understands. */
 export const isPermissionList = (value: unknown): value is readonly Permission[] =>

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { type Answer, errorAnswer, resultAnswer } from './answer.js';
-import { authenticate } from './authenticate.js';
-import { type CallTarget, noSuchOperation } from './call-target.js';
-import type { FaultRule } from './fault-rule.js';
-import { findFault } from './faults.js';
-import type { HttpRequest } from './http-request.js';
-import { ServiceError } from './service-error.js';
-import type { SignatureV4 } from './signature-v4.js';
-import type { World } from './world.js';
-import { omitElements, type XmlValue } from './xml.js';
+import type { FaultRule } from '../faults/fault-rule.js';
+import { findFault } from '../faults/faults.js';
+import { type Answer, errorAnswer, resultAnswer } from '../protocol/answer.js';
+import { type CallTarget, noSuchOperation } from '../protocol/call-target.js';
+import type { HttpRequest } from '../protocol/http-request.js';
+import { ServiceError } from '../protocol/service-error.js';
+import { omitElements, type XmlValue } from '../protocol/xml.js';
+import { authenticate } from '../signature/authenticate.js';
+import type { SignatureV4 } from '../signature/signature-v4.js';
+import type { World } from '../world/world.js';
 
 /** A request together with all that was found out about it. */
 export interface ReceivedCall {

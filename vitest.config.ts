@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
-import { PlainReporter } from './scripts/vitest/plain-reporter.js';
+import { PlainReporter } from './scripts/vitest/plain-reporter.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 

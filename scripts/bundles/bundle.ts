@@ -1,0 +1,45 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build, type Plugin } from 'esbuild';
+import { listPublished, ROOT } from '../workspace.ts';
+
+/** The AWS SDK: in Lambda it is there already, so a bundle may leave it out. */
+export const SDK: readonly string[] = ['@aws-sdk/*', '@smithy/*'];
+
+/** A minified bundle. */
+export interface Bundle {
+  readonly code: string;
+  readonly bytes: number;
+  readonly gzipBytes: number;
+}
+
+/** Bundles a few lines of code as a user would, the SDK outside, and measures the result. */
+export async function bundle(code: string, plugins: readonly Plugin[] = []): Promise<Bundle> {
+  const directory = projectWithPackages();
+  try {
+    const result = await build({
+      stdin: { contents: code, resolveDir: directory, loader: 'js' },
+      ...{ bundle: true, minify: true, write: false, logLevel: 'silent', legalComments: 'none' },
+      ...{ platform: 'node', target: 'node20', format: 'esm', mainFields: ['module', 'main'] },
+      external: [...SDK],
+      plugins: [...plugins],
+    });
+    const text = result.outputFiles?.[0]?.text ?? '';
+    return { code: text, bytes: Buffer.byteLength(text), gzipBytes: gzipSync(text, { level: 9 }).length };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** A directory in which every published package is found by its name, through its own `exports`. */
+function projectWithPackages(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'bsm-bundle-'));
+  for (const one of listPublished()) {
+    const link = join(directory, 'node_modules', one.manifest.name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(ROOT, one.directory), link, 'junction');
+  }
+  return directory;
+}

@@ -1,0 +1,32 @@
+import { createReport } from '../report.ts';
+import { listPublished } from '../workspace.ts';
+import { budgetProblems } from './budget-problems.ts';
+import { BUDGETS, type Budget } from './budgets.ts';
+import { type Bundle, bundle } from './bundle.ts';
+import { distrustSideEffects } from './distrust-side-effects.ts';
+
+// What a user's bundle pays for one function, and that `sideEffects: false` is true. Needs a build.
+const ONLY_ARITHMETIC = /^(?:var (?:,?[\w$]+=[\de.*+/-]+)+;\s*)*$/; // `15 * 60_000` is kept by esbuild, and runs nothing
+for (const budget of BUDGETS) await attempt(`{ ${budget.name} }`, () => checkBudget(budget));
+for (const { manifest } of listPublished()) await attempt(manifest.name, () => checkSideEffects(manifest.name));
+
+async function checkBudget(budget: Budget): Promise<void> {
+  const bundles = new Map<string, Bundle>();
+  for (const from of budget.from) bundles.set(from, await bundle(`export { ${budget.name} } from '${from}';`));
+  const sizes = [...bundles].map(([from, { bytes, gzipBytes }]) => `${bytes} B (${gzipBytes} B gzip) from '${from}'`);
+  createReport(`{ ${budget.name} }`).all(sizes.join(', '), budgetProblems(budget, bundles));
+}
+
+async function checkSideEffects(name: string): Promise<void> {
+  const { code } = await bundle(`import '${name}';`, [distrustSideEffects]);
+  const problems = ONLY_ARITHMETIC.test(code) ? [] : [`does something when it is loaded: ${code.slice(0, 300)}`];
+  createReport(name).all('does nothing when it is loaded', problems);
+}
+
+async function attempt(name: string, check: () => Promise<void>): Promise<void> {
+  try {
+    await check();
+  } catch (error) {
+    createReport(name).fail(`cannot be bundled: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

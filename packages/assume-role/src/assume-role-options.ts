@@ -1,0 +1,93 @@
+import { checkOptions, isInteger, isText, type OptionCheck, optionInvalid } from '@bsm/core-cache';
+import { defaultSessionName } from './default-session-name.js';
+import { isMfa, type MfaOptions } from './mfa-options.js';
+import { isListOf, isMatch, isRoleSessionName } from './option-checks.js';
+import { type RoleSessionOptions, roleSessionChecks, roleSessionParameters } from './role-session-options.js';
+import { isSessionTags, isTagKey, MOST_TAGS, type SessionTags, tagList } from './session-tags.js';
+import type { AssumeRoleParameters, ProvidedContext } from './sts-transport.js';
+
+/** Options of `assumeRole`. */
+export interface AssumeRoleOptions extends RoleSessionOptions {
+  /**
+   * Shown by CloudTrail. Default: `bsm-` and random digits, in Lambda `lambdaSessionName()`; made once, so that it stays the same
+   * through all refreshes.
+   */
+  readonly roleSessionName?: string | undefined;
+  /** Session tags. The trust policy must allow `sts:TagSession`. */
+  readonly tags?: SessionTags | undefined;
+  /** Keys of tags that go on to the next role of a chain; also of tags that this session inherits. */
+  readonly transitiveTagKeys?: readonly string[] | undefined;
+  /** What the owner of the role asks third parties for. Never shown in an error. */
+  readonly externalId?: string | undefined;
+  /** Who is behind the session; stays on it through a chain. The trust policy must allow `sts:SetSourceIdentity`. */
+  readonly sourceIdentity?: string | undefined;
+  readonly providedContexts?: readonly ProvidedContext[] | undefined;
+  /** The MFA device of the calling user, for a role that requires one. */
+  readonly mfa?: MfaOptions | undefined;
+}
+
+/** AWS lets a role that was assumed with the credentials of a role last one hour at most. */
+const LONGEST_CHAINED_SECONDS = 3_600;
+
+/**
+ * Checks the options, without a call.
+ *
+ * @param prefix - Of the names of options in errors: `hops[1].` in a chain.
+ * @throws BsmError `ERR_BSM_OPTION_INVALID` naming the option.
+ */
+export function checkAssumeRoleOptions(subject: string, options: AssumeRoleOptions, prefix: string = ''): void {
+  checkOptions<AssumeRoleOptions>(
+    subject,
+    options ?? null,
+    {
+      ...roleSessionChecks(subject, isInteger(900, 43_200)),
+      roleSessionName: isRoleSessionName,
+      tags: isSessionTags(subject),
+      transitiveTagKeys: isListOf(subject, MOST_TAGS, isTagKey),
+      externalId: isMatch(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits or any of _+=,.@:/-'),
+      sourceIdentity: isMatch(/^[\w+=,.@-]{2,64}$/, '2 to 64 letters, digits or any of _+=,.@-'),
+      providedContexts: isListOf(subject, 5, isProvidedContext(subject)),
+      mfa: isMfa(subject),
+    },
+    prefix,
+  );
+  if (options.roleArn === undefined) throw optionInvalid(subject, `${prefix}roleArn`, 'given');
+}
+
+/**
+ * Refuses a duration that AWS would refuse because the source is a role itself.
+ *
+ * @throws BsmError `ERR_BSM_OPTION_INVALID` naming the option.
+ */
+export function checkChainedDuration(
+  subject: string,
+  options: AssumeRoleOptions,
+  chained: boolean,
+  prefix: string = '',
+): void {
+  if (!chained || (options.durationSeconds ?? 0) <= LONGEST_CHAINED_SECONDS) return;
+  const limit = `at most ${LONGEST_CHAINED_SECONDS}, since the source is a role itself and AWS limits chained roles to one hour`;
+  throw optionInvalid(subject, `${prefix}durationSeconds`, limit);
+}
+
+/** Writes the options in the names of STS, all but the MFA code. */
+export function assumeRoleParameters(options: AssumeRoleOptions): AssumeRoleParameters {
+  const { roleSessionName, tags, transitiveTagKeys, externalId, sourceIdentity, providedContexts } = options;
+  return {
+    ...roleSessionParameters(options),
+    RoleSessionName: roleSessionName ?? defaultSessionName(),
+    ...(tags !== undefined && { Tags: tagList(tags) }),
+    ...(transitiveTagKeys !== undefined && { TransitiveTagKeys: [...transitiveTagKeys] }),
+    ...(externalId !== undefined && { ExternalId: externalId }),
+    ...(sourceIdentity !== undefined && { SourceIdentity: sourceIdentity }),
+    ...(providedContexts !== undefined && { ProvidedContexts: providedContexts.map((context) => ({ ...context })) }),
+  };
+}
+
+function isProvidedContext(subject: string): OptionCheck {
+  return (value, name) => {
+    checkOptions<ProvidedContext>(subject, value, { ProviderArn: isText, ContextAssertion: isText }, `${name}.`);
+    const { ProviderArn, ContextAssertion } = (value ?? {}) as Partial<ProvidedContext>;
+    return ProviderArn && ContextAssertion ? undefined : 'a context: { ProviderArn, ContextAssertion }';
+  };
+}

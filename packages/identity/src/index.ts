@@ -1,1 +1,13 @@
-export {};
+export { accountIdFromAccessKeyId } from './account-id-from-access-key-id.js';
+export { assertAccount } from './assert-account.js';
+export { type FormatWhoAmIOptions, formatWhoAmI } from './format-who-am-i.js';
+export { getAccountAlias } from './get-account-alias.js';
+export { getAccountId } from './get-account-id.js';
+export { type CallerIdentity, getCallerIdentity, type IdentityOptions } from './get-caller-identity.js';
+export { getPrincipalArn } from './get-principal-arn.js';
+export { getUserId } from './get-user-id.js';
+export { type Arn, parseArn } from './parse-arn.js';
+export { type Principal, type PrincipalType, parsePrincipal } from './parse-principal.js';
+export { type PrintWhoAmIOptions, printWhoAmI } from './print-who-am-i.js';
+export { type WhoAmI, type WhoAmIOptions, whoAmI } from './who-am-i.js';
+export type { TextStream } from './write-text.js';

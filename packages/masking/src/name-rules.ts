@@ -1,5 +1,14 @@
 import { CONTEXT, type ExpectedLine, type Hit, type ScanRule, type SecretExtent, WINDOW } from './scan-rule.js';
-import { headerValue, percentValue, plainValue, quotedValue, urlValue, WORD_LINE, xmlValue } from './secret-extent.js';
+import {
+  headerValue,
+  percentValue,
+  plainValue,
+  quotedValue,
+  urlValue,
+  WORD_LINE,
+  wordValue,
+  xmlValue,
+} from './secret-extent.js';
 import { SENSITIVE_NAMES, SHORT_SENSITIVE_NAMES } from './sensitive-name.js';
 
 /**
@@ -16,7 +25,7 @@ export function nameRules(): readonly ScanRule[] {
 /** A quote at any depth of escaping: `"`, `\"`, `\\\"`, `%22`, `%2522`, `&quot;`. */
 const QUOTE = '(?:\\\\{0,15}["\'`]|%(?:25){0,3}2[27]|&(?:quot|apos|#34|#39);)';
 
-const SEPARATOR = '(?:=>|->|:=|={1,3}|:|%(?:25){0,3}3[ad])';
+const SEPARATOR = '(?:=>|->|<-|\\?=|::?=|={1,3}|:|%(?:25){0,3}3[ad])';
 
 /** What may stand between a name and its value. Functions, because nothing may run when the module is loaded. */
 function tail(): string {
@@ -24,12 +33,14 @@ function tail(): string {
   const open = `(?<open>${QUOTE})?`;
   const attributes = String.raw`(?:[ \t]{1,4}[\w:.-]{1,64}=["'][^<>"'\n]{0,96}["']){0,3}[ \t]{0,4}`;
   const tag = String.raw`(?<tag>${attributes}>|&gt;)(?<fold>[ \t\r]{0,8}\n)?`;
-  const separator = String.raw`[ \t]{0,8}(?<separator>${SEPARATOR})[ \t]{0,32}`;
+  // A declaration may name the type: `var password string = "…"`, `const password: string = '…'`.
+  const type = String.raw`(?:[ \t]{0,4}:?[ \t]{0,4}string(?=[ \t]{0,4}=))?`;
+  const separator = String.raw`${type}[ \t]{0,8}(?<separator>${SEPARATOR})[ \t]{0,32}(?<block>[|>][-+]?[ \t\r]{0,8}\n)?`;
   // `", "value": "`, as in the environment of a container definition.
   const member = String.raw`(?<member>[ \t]{0,8},[ \t]{0,8}(?:${QUOTE})?value(?:${QUOTE})?[ \t]{0,8}${SEPARATOR}[ \t]{0,8})`;
   const comma = String.raw`(?<comma>[ \t]{0,8},[ \t]{0,8})(?=${QUOTE})`;
   const space = String.raw`(?<space>[ \t]{1,8})`;
-  return `${close}(?:${tag}|(?:${separator}|${member}|${comma}|${space})${open})`;
+  return `${close}(?:${tag}|(?:${separator}|${member}|${comma}|${space})(?:(?<=\\n)|${open}))`;
 }
 
 /** Words that stand where a secret would, and are none. */
@@ -45,12 +56,16 @@ function nameRule(name: string, short: boolean): ScanRule {
     pattern: new RegExp(`(?<name>${name})${tail()}`, 'gi'),
     judge(match): Hit | undefined {
       const keep = match[0].length;
+      if (match.groups?.['block'] !== undefined) return { keep, expect: BLOCK_SCALAR };
       if (match.groups?.['fold'] !== undefined) return opensTag(match) ? { keep, expect: FOLDED_TEXT } : undefined;
       const secret = extentOf(match, short);
       return secret === undefined ? undefined : { keep, secret };
     },
   };
 }
+
+/** A block scalar of YAML, as far as it is a single word. */
+const BLOCK_SCALAR: ExpectedLine = { pattern: WORD_LINE, extent: wordValue };
 
 /** The text of an XML element that begins on a line of its own. */
 const FOLDED_TEXT: ExpectedLine = { pattern: WORD_LINE, extent: xmlValue };

@@ -6,7 +6,7 @@ import { type ScanPlan, scanText } from './text-scanner.js';
  *
  * The same as `createRedactor()` with no options, without what is needed for values and streams, so that a bundle which only
  * cleans messages stays small. Access key ids, secret keys, session tokens, passwords and the account ids of ARNs are masked;
- * what exactly is found is listed at {@link createRedactor}. Takes time in proportion to the length of the text, whatever it
+ * what exactly is found is listed at `createRedactor`. Takes time in proportion to the length of the text, whatever it
  * contains. Never throws for a string.
  *
  * @example

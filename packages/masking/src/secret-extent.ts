@@ -5,6 +5,11 @@ export function plainValue(): SecretExtent {
   return { stop: PLAIN_END };
 }
 
+/** A word on a line of its own, quotes and all. */
+export function wordValue(): SecretExtent {
+  return { stop: /\s/g };
+}
+
 /** A parameter of a URL or a form. */
 export function urlValue(): SecretExtent {
   return { stop: /[\s"'`<>&#]|\\{1,16}["'`]/g };

@@ -168,7 +168,7 @@ export function shareFor(
     interactiveMs,
     literal,
   });
-  return shareCredentials(engine, events);
+  return shareCredentials(engine, events, refresh);
 }
 
 function callerConfig(region: RegionSource): NonNullable<SourceRequest['callerClientConfig']> {

@@ -1,8 +1,9 @@
 import { type Cache, createCache } from './cache.js';
 import { optionInvalid } from './check-options.js';
 import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
+import { type RepairableClient, repairRejections } from './repair-rejection.js';
 import type { CacheLimits } from './session.js';
-import type { SharedCredentials } from './shared-credentials.js';
+import { backingOf, type SharedCredentials } from './shared-credentials.js';
 import { stableKey } from './stable-key.js';
 
 export interface SessionClientsOptions {
@@ -40,6 +41,13 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
     return { resolved, distinct };
   }
 
+  function make(Client: ClientClass, resolved: Configuration): unknown {
+    const client = construct(Client, resolved);
+    const backing = resolved['credentials'] === credentials ? backingOf(credentials) : undefined;
+    if (backing) repairRejections(client as RepairableClient, credentials, backing.isRejection);
+    return client;
+  }
+
   return {
     cache,
     get<Class extends ClientClass>(Client: Class, config: ClientConfig<Class> | undefined): InstanceType<Class> {
@@ -47,7 +55,7 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
       assertConfig(config);
       const { resolved, distinct } = resolve((config ?? {}) as Configuration);
       const key = stableKey([Client, distinct]);
-      return cache.getOrCreate(key, () => construct(Client, resolved)) as InstanceType<Class>;
+      return cache.getOrCreate(key, () => make(Client, resolved)) as InstanceType<Class>;
     },
   };
 }

@@ -6,6 +6,7 @@ import { isLambda } from './lambda.js';
 import { createLifetime } from './lifetime.js';
 import { type CredentialRequest, createRefreshEngine, type RefreshEngine } from './refresh-engine.js';
 import { checkRefreshOptions, type RefreshOptions } from './refresh-options.js';
+import { isCredentialRejection } from './terminal-error.js';
 
 /**
  * One set of credentials for many callers: a function that works wherever the SDK takes `credentials:`, with read-only facts.
@@ -76,7 +77,7 @@ export function createSharedCredentials(
     lifetime: createLifetime(),
     background: runsInBackground(refresh),
   });
-  return shareCredentials(engine, events);
+  return shareCredentials(engine, events, refresh);
 }
 
 /** Whether advisory refreshes run without a caller: not in Lambda, where a process is frozen when its work is done. */
@@ -88,10 +89,16 @@ export function runsInBackground(refresh: RefreshOptions): boolean {
 export interface CredentialsBacking {
   readonly engine: RefreshEngine;
   readonly events: EventEmitter;
+  /** Whether an error of a service rejects the credentials themselves. Never throws. */
+  readonly isRejection: (error: unknown) => boolean;
 }
 
 /** Puts the function with its facts around an engine. */
-export function shareCredentials(engine: RefreshEngine, events: EventEmitter): SharedCredentials {
+export function shareCredentials(
+  engine: RefreshEngine,
+  events: EventEmitter,
+  refresh: RefreshOptions,
+): SharedCredentials {
   const credentials = (request?: CredentialRequest): Promise<AwsCredentialIdentity> => engine.get(request);
   // An ordinary writable property: clients of the SDK set it, and a getter makes ESM bundles throw.
   credentials.memoized = true;
@@ -102,7 +109,7 @@ export function shareCredentials(engine: RefreshEngine, events: EventEmitter): S
     current: { get: () => engine.current },
     expiration: { get: () => engine.held?.credentials.expiration },
     refreshAfter: { get: () => engine.held?.refreshAfter },
-    [backingKey()]: { value: { engine, events } satisfies CredentialsBacking },
+    [backingKey()]: { value: { engine, events, isRejection: rejectionTest(refresh) } satisfies CredentialsBacking },
   });
   return credentials as SharedCredentials;
 }
@@ -111,6 +118,18 @@ export function shareCredentials(engine: RefreshEngine, events: EventEmitter): S
 export function backingOf(credentials: unknown): CredentialsBacking | undefined {
   if (typeof credentials !== 'function') return undefined;
   return (credentials as unknown as { [key: symbol]: CredentialsBacking | undefined })[backingKey()];
+}
+
+function rejectionTest({
+  isCredentialRejection: test = isCredentialRejection,
+}: RefreshOptions): (error: unknown) => boolean {
+  return (error) => {
+    try {
+      return test(error) === true;
+    } catch {
+      return false;
+    }
+  };
 }
 
 function backingKey(): symbol {

@@ -1,0 +1,76 @@
+import type { SharedCredentials } from './shared-credentials.js';
+
+/** A client of the SDK whose requests can be wrapped. */
+export interface RepairableClient {
+  readonly middlewareStack?: { add(middleware: Middleware, options: Record<string, unknown>): void };
+}
+
+type Next = (args: MiddlewareArguments) => Promise<unknown>;
+type Middleware = (next: Next, context: Record<string, unknown>) => Next;
+
+interface MiddlewareArguments {
+  readonly input?: unknown;
+}
+
+/**
+ * Lets a client recover when a service rejects its credentials: they are renewed, once for all callers, and the request is sent
+ * once more with the new ones.
+ *
+ * Does nothing when the renewal brings no other key, and never sends a stream a second time, since it has been read. The SDK
+ * itself reports such a rejection for ever. `override` lets the same client be wrapped again.
+ */
+export function repairRejections(
+  client: RepairableClient,
+  credentials: SharedCredentials,
+  isRejection: (error: unknown) => boolean,
+): void {
+  const middleware: Middleware = (next, context) => async (args) => {
+    const keyBefore = credentials.current?.accessKeyId;
+    try {
+      return await next(args);
+    } catch (error) {
+      if (!isRejection(error)) throw error;
+      const rejected = signingKeyId(context) ?? keyBefore;
+      if (rejected === undefined) throw error;
+      credentials.invalidate(rejected);
+      if (hasStream(args.input) || !(await hasOtherKey(credentials, rejected))) throw error;
+      return next(args);
+    }
+  };
+  client.middlewareStack?.add(middleware, {
+    step: 'initialize',
+    priority: 'low',
+    name: 'bsmRepairRejection',
+    override: true,
+  });
+}
+
+async function hasOtherKey(credentials: SharedCredentials, rejected: string): Promise<boolean> {
+  try {
+    return (await credentials()).accessKeyId !== rejected;
+  } catch {
+    // What the service said is the better answer: the failed refresh is an event of the session.
+    return false;
+  }
+}
+
+/** The key that signed the request, as the SDK's signing step notes it. */
+function signingKeyId(context: Record<string, unknown>): string | undefined {
+  const noted = context['__smithy_context'] as
+    | { selectedHttpAuthScheme?: { identity?: { accessKeyId?: unknown } } }
+    | undefined;
+  const keyId = noted?.selectedHttpAuthScheme?.identity?.accessKeyId;
+  return typeof keyId === 'string' ? keyId : undefined;
+}
+
+function hasStream(input: unknown): boolean {
+  if (typeof input !== 'object' || input === null) return false;
+  return Object.values(input).some(isStream);
+}
+
+/** Anything that can be read only once: Node streams, web streams, iterators of events. A Blob can be read again. */
+function isStream(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { pipe, getReader } = value as { pipe?: unknown; getReader?: unknown };
+  return typeof pipe === 'function' || typeof getReader === 'function' || Symbol.asyncIterator in value;
+}

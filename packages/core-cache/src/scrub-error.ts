@@ -1,4 +1,4 @@
-import { redact } from '@bsm/masking';
+import { redactErrorText } from './redact-error-text.js';
 
 /** A copy of somebody else's error that is safe to log: known fields only, text redacted. */
 export interface ScrubbedError extends Error {
@@ -19,10 +19,10 @@ const DEEPEST_CAUSE = 5;
  */
 export function scrubError(error: unknown, depth: number = 0): ScrubbedError {
   const source: Record<string, unknown> = isObject(error) ? error : { message: String(error) };
-  const copy = new Error(redact(text(source['message']) ?? '')) as ScrubbedError & Record<string, unknown>;
+  const copy = new Error(redactErrorText(text(source['message']) ?? '')) as ScrubbedError & Record<string, unknown>;
   const stack = text(source['stack']);
   define(copy, 'name', text(source['name']) ?? 'Error');
-  define(copy, 'stack', stack === undefined ? `${copy.name}: ${copy.message}` : redact(stack));
+  define(copy, 'stack', stack === undefined ? `${copy.name}: ${copy.message}` : redactErrorText(stack));
   for (const [key, value] of Object.entries(awsErrorFacts(error))) copy[key] = value;
   const cause = source['cause'];
   if (cause !== undefined && cause !== null && depth < DEEPEST_CAUSE)

@@ -174,13 +174,15 @@ function define(object: object, key: string | symbol, value: unknown, enumerable
 }
 
 /**
- * An object without members. A class instance gets a prototype that knows its class by name and has none of its methods, which
- * would work on private state that a copy does not have.
+ * An object without members. A class instance becomes one of an empty class of the same name, since methods would work on
+ * private state that a copy does not have.
  */
 function emptyLike(value: object): object {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === null) return Object.create(null) as object;
   const owner: unknown = read(value, 'constructor');
   if (prototype === Object.prototype || typeof owner !== 'function' || owner === Object) return {};
-  return Object.create(Object.create(Object.prototype, { constructor: { value: owner } }) as object) as object;
+  const Inert = class {};
+  Object.defineProperty(Inert, 'name', { value: String(owner.name) });
+  return new Inert();
 }

@@ -114,7 +114,8 @@ class Scanner implements TextScanner {
     if (this.#waits) return;
     const hit = rule.judge(match, this.#memory);
     next.searched = false;
-    next.judged = matchEnd + this.#base;
+    // A match that hides nothing may overlap one that does: `aws secret` in `aws secret access key: …`.
+    next.judged = (hit === undefined ? match.index + 1 : matchEnd) + this.#base;
     if (hit !== undefined) this.#apply(hit, match.index, matchEnd);
   }
 

@@ -12,13 +12,15 @@ export function tokenRules(): readonly ScanRule[] {
 }
 
 /** Not inside a longer word; escapes such as `\n` and `%3D` end a word although they end in a letter or digit. */
-const WORD_START = '(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt])|(?<=%(?:25){0,3}[0-7][0-9A-Fa-f]))';
+function wordStart(word = 'A-Za-z0-9'): string {
+  return String.raw`(?:(?<![${word}])|(?<=\[nrt])|(?<=%(?:25){0,3}[0-7][0-9A-Fa-f]))`;
+}
 
 const ID = '(?:AKIA|ASIA|ABIA|ACCA|AROA|AIDA|AGPA|AIPA|ANPA|ANVA|APKA|ASCA|A3T[A-Z0-9])[A-Z0-9]{16,28}';
 
 function ids(): ScanRule {
   return {
-    pattern: new RegExp(`${WORD_START}${ID}(?![A-Za-z0-9])`, 'g'),
+    pattern: new RegExp(`${wordStart()}${ID}(?![A-Za-z0-9])`, 'g'),
     judge: (match) => ({ keep: 0, mask: maskAccessKeyId(match[0]) }),
   };
 }
@@ -29,7 +31,11 @@ function pairedSecret(): ScanRule {
   const date = String.raw`\d{4}-\d\d-\d\dT[\d:.Z+-]{1,20}`;
   const before = `(?:AKIA|ASIA)[A-Z0-9]{12,28}${gap}(?:${date}${gap})?`;
   return {
-    pattern: new RegExp(`(?<=["'\\s,:;|])(?<=${before})(?![0-9a-f]{40})[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])`, 'g'),
+    // What is quick to check stands first.
+    pattern: new RegExp(
+      `(?<=["'\\s,:;|])(?=[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=]))(?<=${before})(?![0-9a-f]{40}).{40}`,
+      'g',
+    ),
     judge: () => ({ keep: 0, mask: MASK }),
   };
 }
@@ -38,7 +44,7 @@ function pairedSecret(): ScanRule {
 function sessionToken(): ScanRule {
   const stop = /(?!%(?:25){0,3}(?:2[BF]|3D)|\\\/)[^\w+/=*-]/gi;
   return {
-    pattern: new RegExp(`${WORD_START}(?:FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz|AQoDYXdz|IQoJb3JpZ2lu)`, 'g'),
+    pattern: new RegExp(`${wordStart()}(?:FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz|AQoDYXdz|IQoJb3JpZ2lu)`, 'g'),
     judge: () => ({ keep: 0, mask: '', secret: { stop } }),
   };
 }
@@ -46,7 +52,7 @@ function sessionToken(): ScanRule {
 /** JSON web tokens, such as those given to AssumeRoleWithWebIdentity. */
 function webToken(): ScanRule {
   return {
-    pattern: new RegExp(String.raw`${WORD_START}eyJ[\w-]{8,512}\.eyJ`, 'g'),
+    pattern: new RegExp(String.raw`${wordStart(String.raw`\w-`)}eyJ[\w-]{8,512}\.eyJ`, 'g'),
     judge: () => ({ keep: 0, mask: '', secret: { stop: /[^\w.*-]/g } }),
   };
 }

@@ -24,6 +24,9 @@ const config: ViteUserConfig = defineConfig({
     pool: 'forks',
     setupFiles: [path('./scripts/vitest/setup.ts')],
     reporters: ['default', new PlainReporter()],
+    // Tests never wait for time to pass; this only tells a hanging one from a slow machine.
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
     unstubEnvs: true,
     unstubGlobals: true,
     coverage: {

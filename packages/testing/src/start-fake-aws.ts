@@ -41,25 +41,31 @@ export interface FakeAws {
   /** All requests so far, in order of arrival. */
   readonly requests: readonly RecordedRequest[];
   /** Number of requests of an operation so far, whatever became of them; retries of the SDK count too. */
-  count(operation: string): number;
+  readonly count: (operation: string) => number;
   /** Resolves when `count(operation)` has reached a number (default 1), so that a test need not sleep. */
-  received(operation: string, count?: number): Promise<void>;
+  readonly received: (operation: string, count?: number) => Promise<void>;
   /** Adds an account. */
-  addAccount(options: AddAccountOptions): FakeAccount;
+  readonly addAccount: (options: AddAccountOptions) => FakeAccount;
   /** Adds a user with an access key. It may do everything unless `permissions` say otherwise. */
-  addUser(options: AddUserOptions): FakeUser;
+  readonly addUser: (options: AddUserOptions) => FakeUser;
   /** Adds a role, which trusts its own account unless `trust` or `trustPolicy` say otherwise. */
-  addRole(options: AddRoleOptions): FakeRole;
+  readonly addRole: (options: AddRoleOptions) => FakeRole;
   /** Adds a federated user, as `GetFederationToken` makes one. */
-  addFederatedUser(options: AddFederatedUserOptions): FakePrincipal;
+  readonly addFederatedUser: (options: AddFederatedUserOptions) => FakePrincipal;
   /** Gives a user a virtual MFA device, with the serial number that it would have in AWS or a given one. */
-  addMfaDevice(user: FakeUser | string, options?: { readonly serialNumber?: string | undefined }): FakeMfaDevice;
+  readonly addMfaDevice: (
+    user: FakeUser | string,
+    options?: { readonly serialNumber?: string | undefined },
+  ) => FakeMfaDevice;
   /** Makes something go wrong; returns what ends it. Faults add up, in the order in which they were made. */
-  fault(rule: FaultRule): () => void;
+  readonly fault: (rule: FaultRule) => () => void;
   /** Credentials, region and endpoint of a principal, given by its handle or ARN (also root and role sessions). */
-  clientConfig(principal: string | { readonly arn: string }, options?: ClientConfigOptions): FakeClientConfig;
+  readonly clientConfig: (
+    principal: string | { readonly arn: string },
+    options?: ClientConfigOptions,
+  ) => FakeClientConfig;
   /** Ends all connections at once and stops listening. Calling it again is harmless. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
   /** The same as `close`. */
   [Symbol.asyncDispose](): Promise<void>;
 }

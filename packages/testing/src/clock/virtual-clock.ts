@@ -17,23 +17,23 @@ export interface VirtualClockOptions {
  */
 export interface VirtualClock {
   /** Wall-clock time in milliseconds since the epoch. */
-  now(): number;
+  readonly now: () => number;
   /** Elapsed milliseconds since creation; `set` does not change it, as a corrected wall clock does not change a real one. */
-  monotonic(): number;
+  readonly monotonic: () => number;
   /**
    * Moves both clocks forward and runs each timer that falls due, in order of due time and then of creation, with `now()`
    * at its due time. Timers made meanwhile run too when they fall due. An error thrown by a timer stops the clock there.
    * @throws {@link FakeAwsError} `ERR_BSM_OPTION_INVALID` when `ms` is negative or not finite.
    */
-  advance(ms: number): void;
+  readonly advance: (ms: number) => void;
   /** Like `advance`, but lets pending promises and I/O callbacks run before and after each timer. */
-  advanceAsync(ms: number): Promise<void>;
+  readonly advanceAsync: (ms: number) => Promise<void>;
   /** Sets the wall clock, backwards too, as NTP or a person does: timers and `monotonic()` are not touched. */
-  set(time: Date | number): void;
+  readonly set: (time: Date | number) => void;
   /** Calls `fn` when `ms` have been advanced. Holds no process open. */
-  setTimeout(fn: () => void, ms: number): unknown;
+  readonly setTimeout: (fn: () => void, ms: number) => unknown;
   /** Cancels a timer; an unknown or elapsed handle is ignored. */
-  clearTimeout(handle: unknown): void;
+  readonly clearTimeout: (handle: unknown) => void;
   /** Number of timers that wait. */
   readonly pendingTimers: number;
 }

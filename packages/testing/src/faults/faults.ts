@@ -3,9 +3,9 @@ import { checkFaultRule, type FaultKind, type FaultOf, type FaultRule } from './
 
 /** The faults in force. */
 export interface Faults {
-  add(fault: FaultRule): () => void;
+  readonly add: (fault: FaultRule) => () => void;
   /** The faults that hit this request, in the order in which they were added; counts against their `after` and `times`. */
-  take(request: RecordedRequest): readonly FaultRule[];
+  readonly take: (request: RecordedRequest) => readonly FaultRule[];
 }
 
 export function createFaults(): Faults {

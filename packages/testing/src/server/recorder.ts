@@ -3,10 +3,10 @@ import type { OpenRecord, RecordedRequest } from './recorded-request.js';
 /** Keeps what was received, and lets tests wait for it. */
 export interface Recorder {
   readonly requests: readonly RecordedRequest[];
-  add(record: OpenRecord): void;
-  count(operation: string): number;
+  readonly add: (record: OpenRecord) => void;
+  readonly count: (operation: string) => number;
   /** Resolves when this many requests of an operation have arrived. */
-  received(operation: string, count: number): Promise<void>;
+  readonly received: (operation: string, count: number) => Promise<void>;
 }
 
 export function createRecorder(): Recorder {

@@ -16,7 +16,7 @@ const MAX_BODY_BYTES = 1_000_000;
 /** A server that listens. */
 export interface RunningServer {
   readonly endpoint: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Starts listening on a free port of the loopback address. Neither the server nor its sockets hold the process open. */

@@ -7,13 +7,13 @@ export interface FakeMfaDevice {
   /** What a caller passes as `SerialNumber`: an ARN for a virtual device. */
   readonly serialNumber: string;
   /** The code of this moment of the virtual clock. STS accepts it once. */
-  code(): string;
+  readonly code: () => string;
 }
 
 /** A device as the server sees it. */
 export interface MfaDevice extends FakeMfaDevice {
   /** Accepts a code of this step or of its neighbours, and no code of that step or an earlier one ever after. */
-  consume(code: string): boolean;
+  readonly consume: (code: string) => boolean;
 }
 
 /** Creates a device with a random seed. */

@@ -1,4 +1,12 @@
-import { isBoolean, isObject, isText, type OptionCheck, type OptionChecks, type RefreshOptions } from '@bsm/core-cache';
+import {
+  checkRefreshOptions,
+  isBoolean,
+  isObject,
+  isText,
+  type OptionCheck,
+  type OptionChecks,
+  type RefreshOptions,
+} from '@bsm/core-cache';
 import { isListOf, isRegion, isRoleArn } from './option-checks.js';
 import { isPolicy, policyText, type SessionPolicy } from './session-policy.js';
 import type { RoleSessionParameters, StsClientConfig } from './sts-transport.js';
@@ -29,18 +37,23 @@ export interface RoleSessionOptions extends StsSessionOptions {
   readonly policyArns?: readonly string[] | undefined;
 }
 
-/** Checks for the options of {@link StsSessionOptions}. `refresh` is checked closely where the session is made. */
-export const stsSessionChecks: OptionChecks<StsSessionOptions> = {
-  region: isRegion,
-  autoRefresh: isBoolean,
-  refresh: isObject,
-  stsClientConfig: isObject,
-};
+/** Checks for the options of {@link StsSessionOptions}. */
+export function stsSessionChecks(subject: string): OptionChecks<StsSessionOptions> {
+  return {
+    region: isRegion,
+    autoRefresh: isBoolean,
+    refresh: (value, name) => {
+      checkRefreshOptions(subject, value as RefreshOptions, `${name}.`);
+      return undefined;
+    },
+    stsClientConfig: isObject,
+  };
+}
 
 /** Checks for the options of {@link RoleSessionOptions}. */
 export function roleSessionChecks(subject: string, isDuration: OptionCheck): OptionChecks<RoleSessionOptions> {
   return {
-    ...stsSessionChecks,
+    ...stsSessionChecks(subject),
     roleArn: isRoleArn,
     durationSeconds: isDuration,
     policy: isPolicy,

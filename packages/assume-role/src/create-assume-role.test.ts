@@ -1,0 +1,113 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { createAssumeRole } from './create-assume-role.js';
+import { EXAMPLE_KEYS, startStubSts } from './fixtures/stub-sts.js';
+
+const roleArn = 'arn:aws:iam::123456789012:role/deploy';
+
+describe('createAssumeRole', () => {
+  it('asks the transport with the resolved credentials and the region of the source', async () => {
+    using sts = startStubSts();
+    const stsClientConfig = { maxAttempts: 2 };
+    await createAssumeRole(sts)(sts.session, { roleArn, stsClientConfig, region: 'eu-west-1' }).credentials();
+    const { call } = sts.calls[0]!;
+    expect(call).toMatchObject({ region: 'us-east-1', credentials: EXAMPLE_KEYS, clientConfig: stsClientConfig });
+    expect(call.session).toBe(sts.session);
+    expect(call.signal).toBeInstanceOf(AbortSignal);
+  });
+
+  it('asks once more when the key of the source is rejected and can be renewed', async () => {
+    using sts = startStubSts();
+    const keys = ['AKIAIOSFODNN7EXAMPLE', 'AKIAI44QH8DHBEXAMPLE'];
+    const source = sts.session.derive({ credentials: async () => ({ ...EXAMPLE_KEYS, accessKeyId: keys.shift()! }) });
+    const { answer } = sts;
+    sts.answer = (parameters, call) => {
+      if (call.credentials?.accessKeyId === 'AKIAIOSFODNN7EXAMPLE') {
+        throw Object.assign(new Error('expired'), { name: 'ExpiredToken' });
+      }
+      return answer(parameters, call);
+    };
+    await createAssumeRole(sts)(source, { roleArn }).credentials();
+    expect(sts.calls).toHaveLength(2);
+  });
+
+  it('does not ask again when the key of the source cannot be renewed', async () => {
+    using sts = startStubSts();
+    sts.answer = () => {
+      throw Object.assign(new Error('expired'), { name: 'ExpiredToken', $metadata: { httpStatusCode: 403 } });
+    };
+    const session = createAssumeRole(sts)(sts.session, { roleArn });
+    await expect(session.credentials()).rejects.toMatchObject({ code: 'ERR_BSM_CREDENTIALS_REJECTED' });
+    expect(sts.calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['no answer', undefined],
+    ['an answer without credentials', {}],
+    ['credentials that are empty', { Credentials: {} }],
+    [
+      'an expiration as text',
+      { Credentials: { AccessKeyId: 'A', SecretAccessKey: 'b', SessionToken: 'c', Expiration: '2030' } },
+    ],
+    [
+      'an empty token',
+      { Credentials: { AccessKeyId: 'A', SecretAccessKey: 'b', SessionToken: '', Expiration: new Date() } },
+    ],
+  ])('refuses %s', async (_, answer) => {
+    using sts = startStubSts();
+    sts.answer = () => answer as object;
+    const error = await createAssumeRole(sts)(sts.session, { roleArn })
+      .credentials()
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'ERR_BSM_RESPONSE_INVALID', retryable: true });
+    expect(String(error)).toMatch(/the answer of STS lacks /);
+  });
+
+  it('takes the account of the role when the answer does not say who it is for', async () => {
+    using sts = startStubSts();
+    const { answer } = sts;
+    sts.answer = async (parameters, call) => ({ ...(await answer(parameters, call)), AssumedRoleUser: undefined });
+    const session = createAssumeRole(sts)(sts.session, { roleArn });
+    expect((await session.credentials()).accountId).toBe('123456789012');
+    expect(session.principal).toBeUndefined();
+  });
+});
+
+describe('bundles', () => {
+  async function bundle(code: string): Promise<{ text: string; imports: readonly string[] }> {
+    const folder = fileURLToPath(new URL('.', import.meta.url));
+    const result = await build({
+      stdin: { contents: code, resolveDir: folder, loader: 'ts' },
+      alias: {
+        '@bsm/core-cache': fileURLToPath(new URL('../../core-cache/src/index.ts', import.meta.url)),
+        '@bsm/masking': fileURLToPath(new URL('../../masking/src/index.ts', import.meta.url)),
+      },
+      external: ['@aws-sdk/*', '@smithy/*'],
+      bundle: true,
+      write: false,
+      minify: true,
+      format: 'esm',
+      platform: 'node',
+      metafile: true,
+      logLevel: 'silent',
+    });
+    const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
+    return { text: result.outputFiles[0]?.text ?? '', imports };
+  }
+
+  it('contain no SDK client when they bring their own transport', async () => {
+    const { imports, text } = await bundle("export { createAssumeRole } from './index.js'");
+    expect(imports.filter((path) => path.startsWith('@aws-sdk/'))).toEqual([]);
+    expect(text).not.toContain('STSClient');
+  });
+
+  it('stay within the budget with everything that assumeRole needs', async () => {
+    const { imports, text } = await bundle("export { assumeRole } from './index.js'");
+    expect(imports.filter((path) => path.startsWith('@aws-sdk/'))).toEqual(['@aws-sdk/client-sts']);
+    expect(text.length).toBeLessThan(32 * 1_024);
+    expect(gzipSync(text).length).toBeLessThan(12 * 1_024);
+    expect(text).not.toContain('child_process');
+  });
+});

@@ -13,7 +13,7 @@ export function tokenRules(): readonly ScanRule[] {
 
 /** Not inside a longer word; escapes such as `\n` and `%3D` end a word although they end in a letter or digit. */
 function wordStart(word = 'A-Za-z0-9'): string {
-  return String.raw`(?:(?<![${word}])|(?<=\[nrt])|(?<=%(?:25){0,3}[0-7][0-9A-Fa-f]))`;
+  return String.raw`(?:(?<![${word}])|(?<=\\[nrt])|(?<=%(?:25){0,3}[0-7][0-9A-Fa-f]))`;
 }
 
 const ID = '(?:AKIA|ASIA|ABIA|ACCA|AROA|AIDA|AGPA|AIPA|ANPA|ANVA|APKA|ASCA|A3T[A-Z0-9])[A-Z0-9]{16,28}';

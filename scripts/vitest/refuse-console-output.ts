@@ -9,9 +9,11 @@ export function refuseConsoleOutput(): void {
     console[method] = (...args: unknown[]) => violations.add(`console.${method}: ${args.map(String).join(' ')}`);
   }
   for (const name of ['stdout', 'stderr'] as const) {
-    process[name].write = (chunk: Uint8Array | string) => {
+    process[name].write = (chunk: Uint8Array | string, ...rest: unknown[]) => {
       const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
       if (text !== '') violations.add(`process.${name}: ${text}`);
+      const written = rest.find((argument) => typeof argument === 'function');
+      if (written !== undefined) process.nextTick(written);
       return true;
     };
   }

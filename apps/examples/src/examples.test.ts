@@ -22,13 +22,17 @@ beforeEach(async () => {
   await useConfigFile(me.arn);
   vi.stubEnv('AWS_ENDPOINT_URL', aws.endpoint);
   printed = '';
-  const keep = (text: unknown): true => {
-    printed += String(text);
-    return true;
+  const keepLine = (line: unknown): void => {
+    printed += `${line}\n`;
   };
-  vi.spyOn(process.stdout, 'write').mockImplementation(keep);
-  vi.spyOn(console, 'log').mockImplementation((line) => void keep(`${line}\n`));
-  vi.spyOn(console, 'error').mockImplementation((line) => void keep(`${line}\n`));
+  vi.spyOn(console, 'log').mockImplementation(keepLine);
+  vi.spyOn(console, 'error').mockImplementation(keepLine);
+  vi.spyOn(process.stdout, 'write').mockImplementation((text, ...rest: unknown[]) => {
+    printed += String(text);
+    const written = rest.find((argument) => typeof argument === 'function');
+    if (written !== undefined) process.nextTick(written);
+    return true;
+  });
 });
 
 afterEach(async () => {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, readManifest } from '../workspace.ts';
@@ -6,13 +6,16 @@ import type { PackedPackage } from './pack-all.ts';
 
 // The oldest Node that `engines` promises.
 const OLDEST_NODE = '20.19.0';
+// The oldest TypeScript that the README promises.
+const OLDEST_TYPESCRIPT = '5.4.5';
 
 /** Makes a project that installs the tarballs with npm, as a user does, with nothing of this repository around it. */
 export function installConsumer(directory: string, packages: readonly PackedPackage[]): void {
   mkdirSync(directory, { recursive: true });
   const dependencies = Object.fromEntries(packages.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`]));
   const types = readManifest(ROOT).devDependencies?.['@types/node'] ?? '*';
-  const manifest = { private: true, type: 'module', dependencies, devDependencies: { '@types/node': types } };
+  const devDependencies = { '@types/node': types, typescript: OLDEST_TYPESCRIPT };
+  const manifest = { private: true, type: 'module', dependencies, devDependencies };
   writeFileSync(join(directory, 'package.json'), JSON.stringify(manifest));
   const flags = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
   execFileSync('npm', ['install', ...flags], { cwd: directory, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -35,36 +38,27 @@ export function compileProblems(directory: string, packages: readonly PackedPack
     ({ manifest }, i) => `import * as p${i} from '${manifest.name}';\nexport const q${i}: object = p${i};`,
   );
   for (const extension of ['mts', 'cts']) writeFileSync(join(directory, `use.${extension}`), lines.join('\n'));
-  return (['nodenext', 'bundler'] as const).flatMap((moduleResolution) => compile(directory, moduleResolution));
+  const compilers = {
+    newest: join(ROOT, 'node_modules/.bin/tsc'),
+    [OLDEST_TYPESCRIPT]: join(directory, 'node_modules/.bin/tsc'),
+  };
+  return Object.entries(compilers).flatMap(([version, tsc]) =>
+    (['nodenext', 'bundler'] as const).flatMap((resolution) =>
+      compile(directory, tsc, resolution).map((line) => `TypeScript ${version}, ${resolution}: ${line}`),
+    ),
+  );
 }
 
-function compile(directory: string, moduleResolution: 'nodenext' | 'bundler'): string[] {
-  const options = {
-    ...{
-      target: 'es2022',
-      lib: ['es2023', 'dom', 'esnext.disposable'],
-      strict: true,
-      noEmit: true,
-      skipLibCheck: false,
-    },
-    ...{ moduleResolution, module: moduleResolution === 'nodenext' ? 'nodenext' : 'preserve', types: ['node'] },
-  };
+function compile(directory: string, tsc: string, moduleResolution: 'nodenext' | 'bundler'): string[] {
+  const lib = ['es2022', 'dom', 'esnext.disposable'];
+  const module = moduleResolution === 'nodenext' ? 'nodenext' : 'preserve';
+  const checks = { strict: true, noEmit: true, skipLibCheck: false, types: ['node'] };
   const project = join(directory, `tsconfig.${moduleResolution}.json`);
   const files = moduleResolution === 'nodenext' ? ['use.mts', 'use.cts'] : ['use.mts'];
-  writeFileSync(project, JSON.stringify({ compilerOptions: options, files }));
-  try {
-    execFileSync(join(ROOT, 'node_modules/.bin/tsc'), ['-p', project, '--pretty', 'false'], {
-      cwd: directory,
-      stdio: 'pipe',
-    });
-    return [];
-  } catch (error) {
-    const { stdout } = error as { stdout?: Uint8Array };
-    return String(stdout)
-      .trim()
-      .split('\n')
-      .map((line) => `${moduleResolution}: ${line}`);
-  }
+  const compilerOptions = { target: 'es2022', lib, module, moduleResolution, ...checks };
+  writeFileSync(project, JSON.stringify({ compilerOptions, files }));
+  const { status, stdout } = spawnSync(tsc, ['-p', project, '--pretty', 'false'], { cwd: directory, encoding: 'utf8' });
+  return status === 0 ? [] : stdout.trim().split('\n');
 }
 
 /** The command that runs the oldest supported Node. Off Linux on x64, the Node that runs this script stands in. */

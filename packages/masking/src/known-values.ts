@@ -1,5 +1,5 @@
 /** A stretch of the text, in characters from its beginning; `end` is not part of it. */
-export interface Interval {
+interface Interval {
   readonly start: number;
   readonly end: number;
 }
@@ -15,7 +15,7 @@ export interface ValueTracker {
 }
 
 /** A value shorter than this is ignored: it would blot out unrelated text. */
-export const MIN_VALUE_LENGTH = 4;
+const MIN_VALUE_LENGTH = 4;
 
 interface TrieNode {
   readonly next: Map<number, TrieNode>;

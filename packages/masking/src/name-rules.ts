@@ -43,8 +43,8 @@ function tail(): string {
   return `${close}(?:${tag}|(?:${separator}|${member}|${comma}|${space})(?:(?<=\\n)|${open}))`;
 }
 
-/** Words that stand where a secret would, and are none. */
-const NO_SECRET = /^(?:null|undefined|none|nil|true|false|string|number|boolean)(?!\w)/i;
+/** Words that stand, without quotes, where a secret would, and are none. */
+const NO_SECRET = /^(?:null|undefined|none|nil|true|false|string|number|boolean)(?=$|[\s,;|)}\]&"'`\\])/i;
 
 function spellings(name: string): string {
   const source = name.replaceAll(' ', '[-_. ]?');
@@ -76,7 +76,7 @@ function extentOf(match: RegExpExecArray, short: boolean): SecretExtent | undefi
   const before = match.input.slice(Math.max(0, match.index - CONTEXT / 4), match.index);
   const rest = match.input.slice(end, match.index + WINDOW / 2);
   if (tag !== undefined) return opensTag(match) && /^(?!&lt;)[^\s<]/.test(rest) ? xmlValue() : undefined;
-  if (/^[\r\n]/.test(rest) || rest === '' || NO_SECRET.test(rest)) return undefined;
+  if (/^[\r\n]/.test(rest) || rest === '' || (open === undefined && NO_SECRET.test(rest))) return undefined;
   if (space !== undefined && !followsFlag(before, rest) && !(!short && looksLikeKey(rest))) return undefined;
   if (comma !== undefined && (close === undefined || /^[A-Za-z_-]{1,64}(?:\\{0,15}["'`]|%|&)/.test(rest)))
     return undefined;
@@ -120,8 +120,8 @@ function nameLineRule(name: string): ScanRule {
     extent(match) {
       const open = match.groups?.['open'];
       const rest = match.input.slice(match.index + match[0].length, match.index + WINDOW / 2);
-      if (NO_SECRET.test(rest)) return undefined;
-      return open === undefined ? plainValue() : rest.startsWith(open) ? undefined : quotedValue(open);
+      if (open === undefined) return NO_SECRET.test(rest) ? undefined : plainValue();
+      return rest.startsWith(open) ? undefined : quotedValue(open);
     },
   };
   return {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { BASE32, BASE64, createRandom, HEX } from './fixtures/random.js';
-import { makeSecrets, NAMED_TEMPLATES } from './fixtures/templates.js';
+import { makeSecrets, NAMED_TEMPLATES, pemLine } from './fixtures/templates.js';
 import { redact } from './redact.js';
 
 const KEY_ID = 'AKIAIOSFODNN7EXAMPLE';
@@ -108,6 +108,18 @@ describe('redact, by name', () => {
   });
 });
 
+describe('redact, words that stand for no secret', () => {
+  it.each(['null', 'undefined', 'None', 'true', 'string'])(
+    'shows %s alone, and hides what only begins like it',
+    (word) => {
+      expect(redact(`password: ${word}, x`)).toBe(`password: ${word}, x`);
+      expect(redact(`PASSWORD=${word}`)).toBe(`PASSWORD=${word}`);
+      expect(redact(`password: ${word}-x1 y`)).toBe('password: *** y');
+      expect(redact(`{"password":"${word}"}`)).toBe('{"password":"***"}');
+    },
+  );
+});
+
 describe('redact, by shape', () => {
   it('masks key ids and unique ids wherever they stand', () => {
     const random = createRandom(5);
@@ -166,20 +178,19 @@ describe('redact, by shape', () => {
     ],
     ['signature', `Signature=${'0f'.repeat(32)}, x`, 'Signature=***, x'],
     ['signature of version 2', `?Signature=${'aB%2B'.repeat(8)}%3D&Expires=1`, '?Signature=***&Expires=1'],
-    [
-      'private key',
-      '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nMIIE+/=\n-----END RSA PRIVATE KEY-----\nx',
-      '-----BEGIN RSA PRIVATE KEY-----***-----END RSA PRIVATE KEY-----\nx',
-    ],
-    [
-      'private key in JSON',
-      '"-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END',
-      '"-----BEGIN PRIVATE KEY-----***-----END',
-    ],
-    ['private key that is cut off', '-----BEGIN PRIVATE KEY-----\nMIIE', '-----BEGIN PRIVATE KEY-----***'],
   ])('hides a %s', (_name, text, clean) => {
     expect(redact(text)).toBe(clean);
   });
+
+  it.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'OPENSSH PRIVATE KEY', 'ENCRYPTED PRIVATE KEY'])(
+    'hides what is between the lines of a %s',
+    (kind) => {
+      const [begin, end] = [pemLine('BEGIN', kind), pemLine('END', kind)];
+      expect(redact(`${begin}\nProc-Type: 4,ENCRYPTED\n\nMIIE+/=\n${end}\nx`)).toBe(`${begin}***${end}\nx`);
+      expect(redact(JSON.stringify([`${begin}\nMIIE\n${end}\n`, 'x']))).toBe(`["${begin}***${end}\\n","x"]`);
+      expect(redact(`${begin}\nMIIE`)).toBe(`${begin}***`);
+    },
+  );
 
   it('masks the account of an ARN, plain and percent-encoded, and where its resource repeats it', () => {
     expect(redact('in arn:aws-cn:iam::123456789012:role/a-123456789012, not 123456789012')).toBe(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRedactor, type Redactor } from './create-redactor.js';
 import { createRandom, type Random } from './fixtures/random.js';
-import { makeSecrets, NAMED_TEMPLATES } from './fixtures/templates.js';
+import { makeSecrets, NAMED_TEMPLATES, pemLine } from './fixtures/templates.js';
 
 const REDACTORS: Readonly<Record<string, Redactor>> = {
   'no options': createRedactor(),
@@ -54,7 +54,7 @@ const FRAGMENTS = [
   'FwoGZXIvYXdz',
   'eyJhbGciOiJI.eyJ',
   'signature=',
-  '-----BEGIN PRIVATE KEY-----',
+  pemLine('BEGIN'),
   '-----END',
   '://u:p@h',
   '--external-id ',

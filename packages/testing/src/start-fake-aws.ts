@@ -9,6 +9,11 @@ import { createRecorder } from './server/recorder.js';
 import { startServer } from './server/server.js';
 import { type AddAccountOptions, addAccount, type FakeAccount } from './world/add-account.js';
 import { type AddFederatedUserOptions, addFederatedUser } from './world/add-federated-user.js';
+import {
+  type AddIdentityProviderOptions,
+  addIdentityProvider,
+  type FakeIdentityProvider,
+} from './world/add-identity-provider.js';
 import { addMfaDevice, mfaSerialRule } from './world/add-mfa-device.js';
 import { type AddRoleOptions, addRole, type FakeRole } from './world/add-role.js';
 import { type AddUserOptions, addUser, type FakeUser } from './world/add-user.js';
@@ -57,6 +62,8 @@ export interface FakeAws {
     user: FakeUser | string,
     options?: { readonly serialNumber?: string | undefined },
   ) => FakeMfaDevice;
+  /** Adds an OpenID Connect provider and issues its tokens, for AssumeRoleWithWebIdentity. */
+  readonly addIdentityProvider: (options: AddIdentityProviderOptions) => FakeIdentityProvider;
   /** Makes something go wrong; returns what ends it. Faults add up, in the order in which they were made. */
   readonly fault: (rule: FaultRule) => () => void;
   /** Credentials, region and endpoint of a principal, given by its handle or ARN (also root and role sessions). */
@@ -121,6 +128,7 @@ export async function startFakeAws(options: FakeAwsOptions = {}): Promise<FakeAw
       checkOptions<typeof device>(device, { serialNumber: mfaSerialRule() });
       return addMfaDevice(world, findUser(world, user), device.serialNumber ?? true, 'serialNumber');
     },
+    addIdentityProvider: (provider) => addIdentityProvider(world, provider),
     fault: faults.add,
     clientConfig: (principal, config) => clientConfig(world, server.endpoint, principal, config),
     close: server.close,

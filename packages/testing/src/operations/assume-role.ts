@@ -2,10 +2,10 @@ import { decideFor, notAuthorized } from '../policy/authorize.js';
 import { conditionContext } from '../policy/condition.js';
 import { trusts } from '../policy/trust-policy.js';
 import { ServiceError } from '../protocol/service-error.js';
-import { type AccessKey, assumedRoleArn, callerArn, callerUserId, type RolePrincipal } from '../world/identity.js';
+import { type AccessKey, callerArn, callerUserId, type RolePrincipal } from '../world/identity.js';
 import { findRole } from '../world/world.js';
 import { type AssumeRoleInput, readAssumeRoleInput } from './assume-role-input.js';
-import { issueCredentials } from './issue-credentials.js';
+import { issueRoleSession } from './issue-role-session.js';
 import { type Operation, type OperationCall, signedCaller } from './operation.js';
 import { packedPolicySize, sessionPermissions } from './session-policy.js';
 import { joinTags, type SessionTags } from './session-tags.js';
@@ -25,23 +25,14 @@ export const assumeRole: Operation = {
     const sourceIdentity = input.sourceIdentity ?? caller.session?.sourceIdentity;
     const mfaAt = verifyMfa(call.world, caller, input.mfa);
     const role = authorizedRole(call, { input, tags, sourceIdentity, mfaAt });
-    const duration = checkedDuration(input.durationSeconds, role, caller);
-    const session = {
-      roleSessionName: input.roleSessionName,
+    refuseLongChain(input.durationSeconds, caller);
+    const session = issueRoleSession(call, role, input, {
       sourceIdentity,
       tags: tags.all,
       transitiveTagKeys: tags.transitiveKeys,
       sessionPolicy: permissions,
-    };
-    return {
-      Credentials: issueCredentials(call, role, session, duration),
-      AssumedRoleUser: {
-        AssumedRoleId: `${role.userId}:${input.roleSessionName}`,
-        Arn: assumedRoleArn(role, input.roleSessionName),
-      },
-      PackedPolicySize: size,
-      SourceIdentity: sourceIdentity,
-    };
+    });
+    return { ...session, PackedPolicySize: size };
   },
 };
 
@@ -116,22 +107,11 @@ const PRINCIPAL_TYPES = {
 
 const some = (values: readonly string[]): readonly string[] | undefined => (values.length > 0 ? values : undefined);
 
-const ONE_HOUR = 3600;
-
-/** A role caps its sessions, and so does role chaining. */
-function checkedDuration(asked: number | undefined, role: RolePrincipal, caller: AccessKey): number {
-  const duration = asked ?? ONE_HOUR;
-  if (caller.principal.type === 'role' && duration > ONE_HOUR) {
-    throw new ServiceError(
-      'ValidationError',
-      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
-    );
-  }
-  if (duration > role.maxSessionDuration) {
-    throw new ServiceError(
-      'ValidationError',
-      'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
-    );
-  }
-  return duration;
+/** A session that was made by a session of a role lives for an hour at most. */
+function refuseLongChain(durationSeconds: number | undefined, caller: AccessKey): void {
+  if (caller.principal.type !== 'role' || durationSeconds === undefined || durationSeconds <= 3600) return;
+  throw new ServiceError(
+    'ValidationError',
+    'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
+  );
 }

@@ -28,7 +28,7 @@ export interface OperationCall {
 }
 
 /** An expiration to put on credentials in place of the true one. */
-export interface ExpirationOverride {
+interface ExpirationOverride {
   /** The text of the answer; `undefined` for a time that has just passed. */
   readonly text: string | undefined;
 }

@@ -10,7 +10,8 @@ export interface SessionTags {
   readonly transitiveKeys: readonly string[];
 }
 
-interface TagInput {
+/** `Tags` and `TransitiveTagKeys` of a call. */
+export interface TagInput {
   readonly tags: readonly { readonly key: string; readonly value: string }[];
   readonly transitiveKeys: readonly string[];
 }

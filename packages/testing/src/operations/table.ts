@@ -1,8 +1,17 @@
 import { assumeRole } from './assume-role.js';
+import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.js';
 import { getCallerIdentity } from './get-caller-identity.js';
+import { getSessionToken } from './get-session-token.js';
 import { listAccountAliases } from './list-account-aliases.js';
 import { listBuckets } from './list-buckets.js';
 import type { Operation } from './operation.js';
 
 /** Every operation that is answered; one that is not here is `InvalidAction`. */
-export const operations: readonly Operation[] = [assumeRole, getCallerIdentity, listAccountAliases, listBuckets];
+export const operations: readonly Operation[] = [
+  assumeRole,
+  assumeRoleWithWebIdentity,
+  getCallerIdentity,
+  getSessionToken,
+  listAccountAliases,
+  listBuckets,
+];

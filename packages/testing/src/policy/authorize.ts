@@ -1,4 +1,5 @@
 import { ServiceError } from '../protocol/service-error.js';
+import { unknownKey } from '../signature/signature-refusals.js';
 import { type AccessKey, callerArn } from '../world/identity.js';
 import { type Decision, decide } from './permissions.js';
 
@@ -12,6 +13,7 @@ export function decideFor(key: AccessKey, action: string, resource: string): Dec
 
 /** Refuses, in the words of IAM, what the caller's permissions do not allow. */
 export function authorize(key: AccessKey, action: string, resource: string): void {
+  refuseSessionToken(key);
   const decision = decideFor(key, action, resource);
   if (decision === 'allowed') return;
   const reason =
@@ -19,6 +21,12 @@ export function authorize(key: AccessKey, action: string, resource: string): voi
       ? 'with an explicit deny in an identity-based policy'
       : `because no identity-based policy allows the ${action} action`;
   throw notAuthorized(callerArn(key), action, resource, ` ${reason}`);
+}
+
+/** Credentials of GetSessionToken are not known to IAM, unless they were given for an MFA code. */
+function refuseSessionToken({ principal, sessionToken, session }: AccessKey): void {
+  const longTermPrincipal = principal.type === 'user' || principal.type === 'root';
+  if (longTermPrincipal && sessionToken !== undefined && session?.mfaAt === undefined) throw unknownKey('iam');
 }
 
 /** The answer to a call that is not permitted. */

@@ -4,9 +4,11 @@ import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import type { FakeClientConfig, FakeCredentials } from '../client-config.js';
 import { assume, iam, type Refusal, refusal, s3, sessionOf, sts } from '../fixtures/sdk.js';
+import { parseTarget } from '../protocol/http-request.js';
 import { type FakeAws, startFakeAws } from '../start-fake-aws.js';
 import type { FakeRole } from '../world/add-role.js';
 import type { FakeUser } from '../world/add-user.js';
+import { calculateSignature, formatTimestamp, parseSignature, type SignatureV4, sha256 } from './signature-v4.js';
 
 let aws: FakeAws;
 let alice: FakeUser;
@@ -251,4 +253,56 @@ test('S3 wants the hash of the body, or UNSIGNED-PAYLOAD', async () => {
     { step: 'build', name: 'unsigned' },
   );
   expect(await refusal(open.send(new ListBucketsCommand({})))).toBeUndefined();
+});
+
+describe('a presigned request', () => {
+  const stamp = (ageMs: number): string => formatTimestamp(Date.now() - ageMs);
+
+  /** Presigns GetCallerIdentity or ListBuckets as a browser would open it. */
+  function presign(service: 'sts' | 's3', ageMs: number, expires: number): string {
+    const { accessKeyId, secretAccessKey } = userConfig().credentials;
+    const scopeDate = stamp(ageMs).slice(0, 8);
+    const query: [string, string][] = [
+      ...(service === 'sts'
+        ? ([
+            ['Action', 'GetCallerIdentity'],
+            ['Version', '2011-06-15'],
+          ] as [string, string][])
+        : []),
+      ['X-Amz-Algorithm', 'AWS4-HMAC-SHA256'],
+      ['X-Amz-Credential', `${accessKeyId}/${scopeDate}/us-east-1/${service}/aws4_request`],
+      ['X-Amz-Date', stamp(ageMs)],
+      ['X-Amz-Expires', String(expires)],
+      ['X-Amz-SignedHeaders', 'host'],
+    ];
+    const target = `/?${query.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')}`;
+    const headers = new Map([['host', new URL(aws.endpoint).host]]);
+    const request = { method: 'GET', ...parseTarget(target), headers, body: Buffer.alloc(0) };
+    const parsed = parseSignature({ ...request, ...parseTarget(`${target}&X-Amz-Signature=none`) }) as SignatureV4;
+    const hash = service === 's3' ? 'UNSIGNED-PAYLOAD' : sha256('');
+    return `${aws.endpoint}${target}&X-Amz-Signature=${calculateSignature(request, parsed, secretAccessKey, hash)}`;
+  }
+
+  const answer = async (url: string): Promise<[number, string]> => {
+    const response = await fetch(url);
+    return [response.status, await response.text()];
+  };
+
+  it.each(['sts', 's3'] as const)('of %s is accepted within its lifetime', async (service) => {
+    const [status, text] = await answer(presign(service, 60_000, 120));
+    expect([status, text]).toEqual([200, expect.stringContaining(service === 'sts' ? alice.arn : '<Name>logs</Name>')]);
+  });
+
+  it.each([
+    ['sts', 'SignatureDoesNotMatch', 'Signature expired: '],
+    ['s3', 'AccessDenied', 'Request has expired'],
+  ] as const)('of %s is refused after it', async (service, code, message) => {
+    const [status, text] = await answer(presign(service, 180_000, 120));
+    expect([status, text]).toEqual([403, expect.stringContaining(`<Code>${code}</Code><Message>${message}`)]);
+  });
+
+  test('is refused when it was changed', async () => {
+    const [status, text] = await answer(`${presign('s3', 0, 120)}&prefix=x`);
+    expect([status, text]).toEqual([403, expect.stringContaining('SignatureDoesNotMatch')]);
+  });
 });

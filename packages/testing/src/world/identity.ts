@@ -11,7 +11,7 @@ export interface Account {
   buckets: readonly Bucket[];
 }
 
-export interface Bucket {
+interface Bucket {
   readonly name: string;
   readonly creationDate: Date;
 }

@@ -1,6 +1,7 @@
 import type { AccessKey, Account, Principal, RolePrincipal, SessionFacts } from './identity.js';
 import { makeAccessKeyId, makeSecretAccessKey, makeSessionToken } from './key-ids.js';
 import type { MfaDevice } from './mfa-device.js';
+import type { TokenIssuer } from './token-issuer.js';
 
 /** Everything that exists in a fake AWS. */
 export interface World {
@@ -10,8 +11,18 @@ export interface World {
   readonly keys: Map<string, AccessKey>;
   /** Devices by serial number, each with its owner. */
   readonly mfaDevices: Map<string, { readonly owner: Principal; readonly device: MfaDevice }>;
+  /** OpenID Connect providers by ARN. */
+  readonly identityProviders: Map<string, IdentityProvider>;
   /** Replaces the lifetime that a caller asks for. */
   readonly credentialLifetimeMs: number | undefined;
+}
+
+/** An OpenID Connect provider of an account. */
+export interface IdentityProvider {
+  readonly arn: string;
+  readonly url: string;
+  readonly clientIds: readonly string[];
+  readonly issuer: TokenIssuer;
 }
 
 export const createWorld = (now: () => number, credentialLifetimeMs: number | undefined): World => ({
@@ -20,6 +31,7 @@ export const createWorld = (now: () => number, credentialLifetimeMs: number | un
   principals: new Map(),
   keys: new Map(),
   mfaDevices: new Map(),
+  identityProviders: new Map(),
   credentialLifetimeMs,
 });
 

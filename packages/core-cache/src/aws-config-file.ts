@@ -3,7 +3,7 @@ import { BsmError } from './errors.js';
 /** Settings of one profile, by their names in the shared files. */
 export type ProfileSettings = ReadonlyMap<string, string>;
 
-/** Profiles by name, from the config file and the credentials file; where both have a setting, the config file's counts. */
+/** Profiles by name, from the config file and the credentials file; where both have a setting, the credentials file's counts. */
 export type SharedProfiles = ReadonlyMap<string, ProfileSettings>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,8 +20,8 @@ export async function loadSharedProfiles(env: Environment): Promise<SharedProfil
     readProfiles(env['AWS_CONFIG_FILE'] || (await inHome(env, 'config')), true),
     readProfiles(env['AWS_SHARED_CREDENTIALS_FILE'] || (await inHome(env, 'credentials')), false),
   ]);
-  const merged = new Map<string, ProfileSettings>(credentials);
-  for (const [name, settings] of config) merged.set(name, new Map([...(credentials.get(name) ?? []), ...settings]));
+  const merged = new Map<string, ProfileSettings>(config);
+  for (const [name, settings] of credentials) merged.set(name, new Map([...(config.get(name) ?? []), ...settings]));
   return merged;
 }
 
@@ -49,7 +49,7 @@ class MalformedLine extends Error {
 function parseProfiles(text: string, isConfig: boolean): SharedProfiles {
   const profiles = new Map<string, Map<string, string>>();
   let section: Map<string, string> | undefined;
-  let nestedIn: string | undefined;
+  let inBlock = false;
 
   text
     .replace(/^\uFEFF/, '')
@@ -59,20 +59,28 @@ function parseProfiles(text: string, isConfig: boolean): SharedProfiles {
       if (line === '') return;
       if (line.startsWith('[')) {
         section = openSection(profiles, line, isConfig, index + 1);
-        nestedIn = undefined;
+        inBlock = false;
         return;
       }
       const indented = /^\s/.test(raw);
-      if (indented && nestedIn !== undefined) return;
       const equals = line.indexOf('=');
+      // Settings of a block, and the rest of a value that goes over several lines: no setting of a profile.
+      if (indented && section && (inBlock || equals < 1)) return;
       if (equals < 1) throw new MalformedLine(index + 1, 'has no "name = value"');
       if (!section) throw new MalformedLine(index + 1, 'comes before any [section]');
       const name = line.slice(0, equals).trim().toLowerCase();
       const value = line.slice(equals + 1).trim();
       // A name without a value opens a block of indented settings.
-      nestedIn = value === '' ? name : undefined;
+      inBlock = value === '';
       if (value !== '') section.set(name, value);
     });
+  return isConfig ? preferProfileDefault(profiles) : profiles;
+}
+
+/** AWS's rule: where a config file has both `[default]` and `[profile default]`, the former does not count. */
+function preferProfileDefault(profiles: Map<string, Map<string, string>>): SharedProfiles {
+  const own = profiles.get(PROFILE_DEFAULT);
+  if (own) profiles.set('default', own).delete(PROFILE_DEFAULT);
   return profiles;
 }
 
@@ -83,19 +91,24 @@ function openSection(
   isConfig: boolean,
   number: number,
 ): Map<string, string> {
-  const title = /^\[\s*([^\]]*?)\s*\]$/.exec(line)?.[1];
-  if (!title) throw new MalformedLine(number, 'is no [section]');
+  const title = line.indexOf(']') === line.length - 1 ? line.slice(1, -1).trim() : '';
+  if (title === '') throw new MalformedLine(number, 'is no [section]');
   const name = isConfig ? configProfileName(title) : title;
   // The SDK's reader throws everything away at such a name.
-  if (name === '__proto__') throw new MalformedLine(number, 'has a name that the AWS SDK cannot read');
+  if (name === '__proto__' || title === '__proto__' || title === 'profile __proto__')
+    throw new MalformedLine(number, 'has a name that the AWS SDK cannot read');
   const settings = (name !== undefined && profiles.get(name)) || new Map<string, string>();
   if (name !== undefined) profiles.set(name, settings);
   return settings;
 }
 
+// A key that stands for no profile of its own.
+const PROFILE_DEFAULT = 'profile default';
+
 function configProfileName(title: string): string | undefined {
   if (title === 'default') return title;
-  return /^profile\s+["']?(.+?)["']?$/.exec(title)?.[1];
+  const name = /^profile\s+(.+)$/.exec(title)?.[1]?.replace(/^(["'])(.*)\1$/, '$2');
+  return name === 'default' ? PROFILE_DEFAULT : name;
 }
 
 async function inHome(env: Environment, file: string): Promise<string> {

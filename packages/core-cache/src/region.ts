@@ -1,6 +1,6 @@
 import { loadSharedProfiles } from './aws-config-file.js';
 import { type OptionCheck, optionInvalid } from './check-options.js';
-import { BsmError } from './errors.js';
+import { BsmError, isBsmError } from './errors.js';
 
 /** Where the region of a session may come from. */
 export interface RegionSource {
@@ -16,34 +16,53 @@ export const isRegion: OptionCheck = (value) =>
   typeof value === 'function' || isRegionName(value) ? undefined : 'a region such as "eu-west-1", or a function';
 
 /**
- * Finds the region: explicit, else the named profile's, else `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile that `AWS_PROFILE`
- * names, `[default]`. Never instance metadata, never a default: a wrong region is a wrong partition in China and GovCloud.
+ * Finds the region. The first of these that has one decides: the option, the profile that the option names, `AWS_REGION`,
+ * `AWS_DEFAULT_REGION`, the profile that `AWS_PROFILE` names, `[default]`.
+ *
+ * Never instance metadata, never a default of ours: a wrong region is a wrong partition in China and GovCloud.
  *
  * @throws BsmError `ERR_BSM_REGION_UNRESOLVED`, `ERR_BSM_PROFILE_NOT_FOUND`, `ERR_BSM_CONFIG_INVALID`.
  */
 export async function resolveRegion({ region, profile }: RegionSource): Promise<string> {
-  if (region !== undefined) return checked(typeof region === 'function' ? await region() : region, 'option "region"');
-  if (profile !== undefined) return regionOfProfile(profile, true);
+  if (region !== undefined)
+    return checked(typeof region === 'function' ? await ask(region) : region, 'option "region"');
   const env = globalThis.process?.env ?? {};
-  for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
-    if (env[name]) return checked(env[name], name);
-  }
-  const named = env['AWS_PROFILE'];
-  return regionOfProfile(named || 'default', Boolean(named));
+  return (
+    (profile !== undefined && (await regionOfProfile(env, profile, true))) ||
+    regionOfVariable(env, 'AWS_REGION') ||
+    regionOfVariable(env, 'AWS_DEFAULT_REGION') ||
+    (env['AWS_PROFILE'] && (await regionOfProfile(env, env['AWS_PROFILE'], profile === undefined))) ||
+    (await regionOfProfile(env, 'default', false)) ||
+    nowhere(profile ?? (env['AWS_PROFILE'] || undefined))
+  );
 }
 
-async function regionOfProfile(profile: string, mustExist: boolean): Promise<string> {
-  const profiles = await loadSharedProfiles(globalThis.process?.env ?? {});
-  const settings = profiles.get(profile);
-  if (!settings && mustExist) throw profileNotFound(profile);
-  const region = settings?.get('region');
-  if (region === undefined) {
-    const where = mustExist
-      ? `the profile "${profile}" has no region`
-      : 'neither the environment nor the default profile has one';
-    throw unresolved(`No region: ${where}. Pass region, set AWS_REGION, or add it to the profile.`);
+type Environment = Readonly<Record<string, string | undefined>>;
+
+async function ask(region: () => Promise<string>): Promise<unknown> {
+  try {
+    return await region();
+  } catch (cause) {
+    throw isBsmError(cause) ? cause : unresolved('No region: the function in option "region" failed.', cause);
   }
-  return checked(region, `profile "${profile}"`);
+}
+
+function regionOfVariable(env: Environment, name: string): string | undefined {
+  return env[name] ? checked(env[name], name) : undefined;
+}
+
+async function regionOfProfile(env: Environment, name: string, mustExist: boolean): Promise<string | undefined> {
+  const settings = (await loadSharedProfiles(env)).get(name);
+  if (!settings && mustExist) throw profileNotFound(name);
+  const region = settings?.get('region');
+  return region === undefined ? undefined : checked(region, `profile "${name}"`);
+}
+
+function nowhere(profile: string | undefined): never {
+  const where = profile === undefined ? 'the default profile' : `the profile "${profile}"`;
+  throw unresolved(
+    `No region: neither ${where} nor the environment has one. Pass region, set AWS_REGION, or add it to the profile.`,
+  );
 }
 
 /** Makes the error of a profile that is in neither file. */
@@ -70,6 +89,6 @@ function checked(region: unknown, origin: string): string {
   throw unresolved(`No region: what ${origin} gives is none. A region looks like "eu-west-1".`);
 }
 
-function unresolved(message: string): BsmError {
-  return new BsmError('ERR_BSM_REGION_UNRESOLVED', message);
+function unresolved(message: string, cause?: unknown): BsmError {
+  return new BsmError('ERR_BSM_REGION_UNRESOLVED', message, { cause });
 }

@@ -1,7 +1,8 @@
-import { loadSharedProfiles } from './aws-config-file.js';
-import { fromAwsError } from './aws-error.js';
+import { loadSharedProfiles, type ProfileSettings, type SharedProfiles } from './aws-config-file.js';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, SourceRequest } from './credentials.js';
-import { BsmError } from './errors.js';
+import { explainCredentialsError } from './explain-credentials-error.js';
+import { createMfaCodeTaker } from './mfa-code-taker.js';
+import { createProfileRoles } from './profile-roles.js';
 import { profileNotFound } from './region.js';
 import type { MfaTokenProvider } from './session.js';
 import { silentLogger } from './silent-logger.js';
@@ -14,84 +15,55 @@ export interface DefaultCredentialsOptions {
   readonly endpoint: unknown;
 }
 
-type Sdk = typeof import('@aws-sdk/credential-providers');
-
 /**
  * Finds credentials as the SDK does: of the named profile, else through its default chain.
  *
- * The shared files are read again at each refresh. A profile that is named, by option or by `AWS_PROFILE`, must exist: the chain
- * would go on to the credentials of the machine, which is another identity. Roles of a profile are assumed in the session's region.
+ * The shared files are read again at each refresh. A profile that is named, by option or by `AWS_PROFILE`, must exist, and one that
+ * has credentials must give them: the chain would go on to the credentials of the machine, which is another identity. Roles of a
+ * profile are assumed in the session's region.
  */
 export function defaultCredentials(options: DefaultCredentialsOptions): AwsCredentialIdentityProvider {
-  const takeCode = options.mfaToken === undefined ? undefined : createCodeTaker(options.mfaToken);
-  return async (request: SourceRequest = {}): Promise<AwsCredentialIdentity> => {
+  const takeCode = createMfaCodeTaker(options.mfaToken);
+  return async ({ signal }: SourceRequest = {}): Promise<AwsCredentialIdentity> => {
     const sdk = await import('@aws-sdk/credential-providers');
-    const named = options.profile ?? (globalThis.process?.env?.['AWS_PROFILE'] || undefined);
-    if (named !== undefined) await assertProfile(named);
-    const mfaCodeProvider = takeCode && ((serial: string) => takeCode(serial, request.signal));
+    const env = globalThis.process?.env ?? {};
+    const profile = options.profile ?? (await profileOfEnvironment(env));
+    if (options.profile !== undefined) await assertProfile(env, options.profile);
+    const { region } = options;
+    const logger = silentLogger();
+    const sts = { ...(options.endpoint !== undefined && { endpoint: options.endpoint as string }) };
+    const roles = createProfileRoles(sdk, { clientConfig: { ...sts, region }, logger, takeCode, signal });
+    const init = { ignoreCache: true, logger, clientConfig: sts, ...roles };
+    // Made anew each time: the chain keeps what it found in a memory of its own.
+    const provider = profile === undefined ? sdk.fromNodeProviderChain(init) : sdk.fromIni({ ...init, profile });
     try {
-      return await ask(sdk, options, mfaCodeProvider);
+      return await provider({ callerClientConfig: { region } });
     } catch (error) {
-      throw await explain(error, named);
+      throw await explainCredentialsError(error, { profile: profile ?? (env['AWS_PROFILE'] || undefined), env });
     }
   };
 }
 
-function ask(
-  sdk: Sdk,
-  { profile, region, endpoint }: DefaultCredentialsOptions,
-  mfaCodeProvider: ((serial: string) => Promise<string>) | undefined,
-): Promise<AwsCredentialIdentity> {
-  const init = {
-    ignoreCache: true,
-    logger: silentLogger(),
-    clientConfig: { region, ...(endpoint !== undefined && { endpoint: endpoint as string }) },
-    ...(mfaCodeProvider && { mfaCodeProvider }),
-  };
-  // Made anew each time: the chain keeps what it found in a memory of its own.
-  return profile === undefined ? sdk.fromNodeProviderChain(init)() : sdk.fromIni({ ...init, profile })();
-}
+type Environment = Readonly<Record<string, string | undefined>>;
 
-async function assertProfile(profile: string): Promise<void> {
-  const profiles = await loadSharedProfiles(globalThis.process?.env ?? {});
+async function assertProfile(env: Environment, profile: string): Promise<SharedProfiles> {
+  const profiles = await loadSharedProfiles(env);
   if (!profiles.has(profile)) throw profileNotFound(profile);
+  return profiles;
 }
 
-/** Says what the SDK's error means, where it has no name of its own. */
-async function explain(error: unknown, profile: string | undefined): Promise<BsmError> {
-  const { name, message } = error as { name?: unknown; message?: unknown };
-  const text = String(message);
-  if (name !== 'CredentialsProviderError') return fromAwsError(error, `Cannot get credentials ${ofProfile(profile)}`);
-  if (/multi-factor/i.test(text)) {
-    return new BsmError(
-      'ERR_BSM_MFA_REQUIRED',
-      `The role ${ofProfile(profile)} requires an MFA code. Pass options.mfaToken.`,
-    );
-  }
-  if (/could not (load|resolve) credentials/i.test(text)) {
-    // A file that cannot be parsed looks empty to the SDK.
-    await loadSharedProfiles(globalThis.process?.env ?? {});
-    const message = `There are no credentials ${ofProfile(profile)}. Configure some, name a profile, or pass options.credentials.`;
-    return new BsmError('ERR_BSM_CREDENTIALS_NOT_FOUND', message, { tryNextLink: true, cause: error });
-  }
-  return fromAwsError(error, `Cannot get credentials ${ofProfile(profile)}`);
+/** The profile that decides without being named by option: the one of `AWS_PROFILE`, or the default one, if it has credentials. */
+async function profileOfEnvironment(env: Environment): Promise<string | undefined> {
+  const named = env['AWS_PROFILE'] || undefined;
+  if (named !== undefined) return hasCredentials((await assertProfile(env, named)).get(named)) ? named : undefined;
+  if (env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY']) return undefined;
+  // A file with a fault matters only when there is nothing else.
+  const profiles = await loadSharedProfiles(env).catch(() => undefined);
+  return hasCredentials(profiles?.get('default')) ? 'default' : undefined;
 }
 
-function ofProfile(profile: string | undefined): string {
-  return profile === undefined ? 'in the environment, the shared files or this machine' : `of the profile "${profile}"`;
+function hasCredentials(settings: ProfileSettings | undefined): boolean {
+  return [...(settings?.keys() ?? [])].some((name) => CREDENTIAL_SETTING.test(name));
 }
 
-/** Asks for a code; a plain text serves once, since a code is worth nothing a second time. */
-function createCodeTaker(
-  token: MfaTokenProvider,
-): (serial: string, signal: AbortSignal | undefined) => Promise<string> {
-  let spent = false;
-  return async (serial, signal = new AbortController().signal) => {
-    if (typeof token === 'function') return await token(serial, { signal });
-    if (spent) {
-      throw new BsmError('ERR_BSM_MFA_REQUIRED', 'Another MFA code is needed. Pass options.mfaToken as a function.');
-    }
-    spent = true;
-    return token;
-  };
-}
+const CREDENTIAL_SETTING = /^(aws_access_key_id|role_arn|credential_process|login_session|sso_\w+)$/;

@@ -161,6 +161,7 @@ describe('parameters', () => {
       'MalformedPolicyDocument',
       /is invalid/,
     ],
+    ['policy ARN too short', { PolicyArns: [{ arn: 'short' }] }, 'ValidationError', /at 'policyArns.member.arn'/],
     ['51 tags', { Tags: tags(51) }, 'ValidationError', /at 'tags' .* less than or equal to 50$/],
     [
       'tag with an empty key',

@@ -183,6 +183,14 @@ describe.each(SERVICES)('%s', (service) => {
     expect(answer).toMatchObject({ code: expected('SignatureDoesNotMatch', 'AuthorizationHeaderMalformed') });
   });
 
+  test('refuses a scope whose region is none', async () => {
+    const answer = await tampered(service, ({ headers }) => {
+      headers['authorization'] = headers['authorization']!.replace('/us-east-1/', '/US EAST/');
+    });
+    expect(answer).toMatchObject({ code: expected('SignatureDoesNotMatch', 'AuthorizationHeaderMalformed') });
+    expect(answer?.message).toContain('region');
+  });
+
   test('refuses credentials of another partition', async () => {
     const answer = await call(service, { ...userConfig(), region: 'cn-north-1' });
     expect(answer).toMatchObject({ code: expected('InvalidClientTokenId', 'InvalidAccessKeyId') });

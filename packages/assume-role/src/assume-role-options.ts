@@ -1,10 +1,11 @@
 import { checkOptions, isInteger, isText, type OptionCheck, optionInvalid } from '@bsm/core-cache';
 import { defaultSessionName } from './default-session-name.js';
+import { definedFields } from './defined-fields.js';
 import { isMfa, type MfaOptions } from './mfa-options.js';
 import { isListOf, isMatch, isRoleSessionName } from './option-checks.js';
 import { type RoleSessionOptions, roleSessionChecks, roleSessionParameters } from './role-session-options.js';
 import { isSessionTags, isTagKey, MOST_TAGS, type SessionTags, tagList } from './session-tags.js';
-import type { AssumeRoleParameters, ProvidedContext } from './sts-transport.js';
+import type { AssumeRoleParameters, MfaParameters, ProvidedContext, RoleSessionParameters } from './sts-transport.js';
 
 /** Options of `assumeRole`. */
 export interface AssumeRoleOptions extends RoleSessionOptions {
@@ -45,7 +46,7 @@ export function checkAssumeRoleOptions(subject: string, options: AssumeRoleOptio
       tags: isSessionTags(subject),
       transitiveTagKeys: isListOf(subject, MOST_TAGS, isTagKey),
       externalId: isMatch(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits or any of _+=,.@:/-'),
-      sourceIdentity: isMatch(/^[\w+=,.@-]{2,64}$/, '2 to 64 letters, digits or any of _+=,.@-'),
+      sourceIdentity: isRoleSessionName,
       providedContexts: isListOf(subject, 5, isProvidedContext(subject)),
       mfa: isMfa(subject),
     },
@@ -66,21 +67,22 @@ export function checkChainedDuration(
   prefix: string = '',
 ): void {
   if (!chained || (options.durationSeconds ?? 0) <= LONGEST_CHAINED_SECONDS) return;
-  const limit = `at most ${LONGEST_CHAINED_SECONDS}, since the source is a role itself and AWS limits chained roles to one hour`;
+  const limit = `at most ${LONGEST_CHAINED_SECONDS}: the source is a role, and AWS limits chained roles to one hour`;
   throw optionInvalid(subject, `${prefix}durationSeconds`, limit);
 }
 
 /** Writes the options in the names of STS, all but the MFA code. */
 export function assumeRoleParameters(options: AssumeRoleOptions): AssumeRoleParameters {
-  const { roleSessionName, tags, transitiveTagKeys, externalId, sourceIdentity, providedContexts } = options;
   return {
     ...roleSessionParameters(options),
-    RoleSessionName: roleSessionName ?? defaultSessionName(),
-    ...(tags !== undefined && { Tags: tagList(tags) }),
-    ...(transitiveTagKeys !== undefined && { TransitiveTagKeys: [...transitiveTagKeys] }),
-    ...(externalId !== undefined && { ExternalId: externalId }),
-    ...(sourceIdentity !== undefined && { SourceIdentity: sourceIdentity }),
-    ...(providedContexts !== undefined && { ProvidedContexts: providedContexts.map((context) => ({ ...context })) }),
+    ...definedFields<Omit<AssumeRoleParameters, keyof RoleSessionParameters | keyof MfaParameters>>({
+      RoleSessionName: options.roleSessionName ?? defaultSessionName(),
+      Tags: options.tags && tagList(options.tags),
+      TransitiveTagKeys: options.transitiveTagKeys && [...options.transitiveTagKeys],
+      ExternalId: options.externalId,
+      SourceIdentity: options.sourceIdentity,
+      ProvidedContexts: options.providedContexts && [...options.providedContexts],
+    }),
   };
 }
 

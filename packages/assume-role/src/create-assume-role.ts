@@ -1,17 +1,16 @@
 import { fromSessionLike, type Session, type SessionLike } from '@bsm/core-cache';
+import { assumeRoleAdvice } from './assume-role-advice.js';
 import {
   type AssumeRoleOptions,
   assumeRoleParameters,
   checkAssumeRoleOptions,
   checkChainedDuration,
 } from './assume-role-options.js';
+import { derivedStsSession } from './derived-sts-session.js';
 import { issuedCredentials } from './issued-credentials.js';
-import { createMfaPrompt } from './mfa-prompt.js';
-import { roleRefusal, roleSubject } from './role-refusal.js';
 import { isRoleSession, markRoleSession } from './role-session-mark.js';
-import { stsSession } from './sts-session.js';
+import { roleSubject } from './sts-refusal.js';
 import type { StsTransport } from './sts-transport.js';
-import { withSourceCredentials } from './with-source-credentials.js';
 
 /** Makes the session of a role; see `assumeRole`. */
 export type AssumeRole = (source: SessionLike, options: AssumeRoleOptions) => Session;
@@ -46,34 +45,22 @@ export function roleSession(
 ): Session {
   const source = fromSessionLike(sessionLike);
   checkChainedDuration(caller, options, isRoleSession(source));
-  const subject = roleSubject(options.roleArn);
+  const { roleArn, externalId, mfa } = options;
+  const subject = roleSubject(roleArn);
   const parameters = assumeRoleParameters(options);
-  const prompt = options.mfa && createMfaPrompt({ mfa: options.mfa, session: source, subject });
-  const about = {
+  const session = derivedStsSession({
+    source,
+    options,
     subject,
-    feature: { CREDENTIALS_STS_ASSUME_ROLE: 'i' },
-    accountId: options.roleArn.split(':')[4],
-    used: { externalId: options.externalId !== undefined, mfa: prompt !== undefined },
-  };
-
-  async function issue(signal: AbortSignal | undefined): ReturnType<Session['credentials']> {
-    // The source comes first: a person is not asked for a code that could not be used.
-    const region = await source.region();
-    const credentials = await source.credentials({ signal });
-    const mfa = await prompt?.(signal);
-    try {
-      const answer = await withSourceCredentials(source, credentials, signal, (current) =>
-        sts.assumeRole(
-          { ...parameters, ...mfa },
-          { session: source, credentials: current, region, signal, clientConfig: options.stsClientConfig },
-        ),
-      );
-      return issuedCredentials(answer, about);
-    } catch (error) {
-      const secrets = [parameters.ExternalId, mfa?.TokenCode].filter((value) => value !== undefined);
-      throw roleRefusal(error, { ...about, secrets });
-    }
-  }
-
-  return markRoleSession(stsSession({ source, options, subject, issue }));
+    advice: assumeRoleAdvice({ externalId: externalId !== undefined, mfa: mfa !== undefined }),
+    secret: externalId,
+    ask: (code, call) => sts.assumeRole({ ...parameters, ...code }, call),
+    read: (answer) =>
+      issuedCredentials(answer, {
+        subject,
+        feature: { CREDENTIALS_STS_ASSUME_ROLE: 'i' },
+        accountId: roleArn.split(':')[4],
+      }),
+  });
+  return markRoleSession(session);
 }

@@ -19,21 +19,21 @@ export interface IssuedFor {
  * @throws BsmError `ERR_BSM_RESPONSE_INVALID`, naming what is missing and showing nothing of the answer.
  */
 export function issuedCredentials(answer: AssumedRoleAnswer | undefined, issuedFor: IssuedFor): AwsCredentialIdentity {
-  const credentials = answer?.Credentials ?? {};
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials;
-  const lacking = Object.entries({ AccessKeyId, SecretAccessKey, SessionToken }).filter(([, value]) => !isText(value));
-  const expires = Expiration instanceof Date && !Number.isNaN(Expiration.getTime());
-  if (lacking.length > 0 || !expires) {
-    throw incomplete(issuedFor.subject, [...lacking.map(([name]) => name), ...(expires ? [] : ['Expiration'])]);
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer?.Credentials ?? {};
+  const isDate = Expiration instanceof Date && !Number.isNaN(Expiration.getTime());
+  const parts = { AccessKeyId, SecretAccessKey, SessionToken, Expiration: isDate ? 'a date' : undefined };
+  const missing = Object.entries(parts).flatMap(([name, value]) => (isText(value) ? [] : name));
+  if (missing.length > 0) {
+    const message = `${issuedFor.subject}: the answer of STS lacks ${missing.join(', ')}.`;
+    throw new BsmError('ERR_BSM_RESPONSE_INVALID', message, { retryable: true, details: { missing } });
   }
   const principal = principalOf(answer);
-  const accountId = principal?.accountId ?? issuedFor.accountId;
   return {
-    accessKeyId: AccessKeyId as string,
-    secretAccessKey: SecretAccessKey as string,
-    sessionToken: SessionToken as string,
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
     expiration: Expiration,
-    ...(accountId !== undefined && { accountId }),
+    accountId: principal?.accountId ?? issuedFor.accountId,
     $source: issuedFor.feature,
     [principalKey()]: principal,
   } as AwsCredentialIdentity;
@@ -47,11 +47,4 @@ function principalOf(answer: AssumedRoleAnswer | undefined): SessionPrincipal | 
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
-}
-
-function incomplete(subject: string, missing: readonly string[]): BsmError {
-  return new BsmError('ERR_BSM_RESPONSE_INVALID', `${subject}: the answer of STS lacks ${missing.join(', ')}.`, {
-    retryable: true,
-    details: { missing },
-  });
 }

@@ -43,6 +43,11 @@ export function lambdaSessionName(options: LambdaSessionNameOptions = {}): strin
     env: isObject,
     now: (value) => (value instanceof Date && !Number.isNaN(value.getTime()) ? undefined : 'a valid Date'),
   });
+  return lambdaName(options);
+}
+
+/** Builds the name from checked options. */
+export function lambdaName(options: LambdaSessionNameOptions): string {
   const env = options.env ?? globalThis.process?.env ?? {};
   const prefix = namePrefix(
     options.functionName ?? env['AWS_LAMBDA_FUNCTION_NAME'],

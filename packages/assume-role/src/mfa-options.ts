@@ -27,10 +27,14 @@ export function isMfa(subject: string): OptionCheck {
   };
 }
 
-const isSerialNumber: OptionCheck = (value, name) =>
-  isMatch(/^[\w+=/:,.@-]{9,256}$/, 'the serial number or ARN of an MFA device')(value, name);
+const isSerialNumber: OptionCheck = /* @__PURE__ */ isMatch(
+  /^[\w+=/:,.@-]{9,256}$/,
+  'the serial number or ARN of an MFA device',
+);
 
-const isToken: OptionCheck = (value, name) =>
-  typeof value === 'function'
-    ? undefined
-    : isMatch(/^\s*[0-9]{6}\s*$/, 'a code of six digits, or a function that gives one')(value, name);
+const isCode: OptionCheck = /* @__PURE__ */ isMatch(
+  /^\s*[0-9]{6}\s*$/,
+  'a code of six digits, or a function that gives one',
+);
+
+const isToken: OptionCheck = (value, name) => (typeof value === 'function' ? undefined : isCode(value, name));

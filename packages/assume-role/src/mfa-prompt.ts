@@ -1,12 +1,7 @@
 import { BsmError, isBsmError, type Session } from '@bsm/core-cache';
 import { mfaDevice } from './mfa-device.js';
 import type { MfaOptions } from './mfa-options.js';
-
-/** The part of a call that an MFA device gives. */
-export interface MfaAnswer {
-  readonly SerialNumber: string;
-  readonly TokenCode: string;
-}
+import type { MfaParameters } from './sts-transport.js';
 
 export interface MfaPromptOptions {
   readonly mfa: MfaOptions;
@@ -26,42 +21,38 @@ export function createMfaPrompt({
   mfa,
   session,
   subject,
-}: MfaPromptOptions): (signal?: AbortSignal) => Promise<MfaAnswer> {
+}: MfaPromptOptions): (signal: AbortSignal) => Promise<MfaParameters> {
   const { serialNumber: SerialNumber, token } = mfa;
   const device = mfaDevice(session, SerialNumber);
   let unused = true;
 
-  function oneCode(code: string): string {
-    const first = unused && device.tryCode(code);
+  function onlyCode(code: string): string {
+    const usable = unused && device.tryCode(code);
     unused = false;
-    if (first) return code;
+    if (usable) return code;
     const message = `${subject}: the MFA code in mfa.token was used already. Pass a function that gives one each time.`;
     throw new BsmError('ERR_BSM_MFA_REQUIRED', message);
   }
 
   async function ask(provider: Exclude<MfaOptions['token'], string>, signal: AbortSignal): Promise<string> {
-    let answer: unknown;
-    try {
-      answer = await provider(SerialNumber, { signal });
-    } catch (cause) {
-      throw isBsmError(cause)
-        ? cause
-        : new BsmError('ERR_BSM_REFRESH_FAILED', `${subject}: mfa.token failed.`, { retryable: true, cause });
-    }
+    const answer: unknown = await call(provider, signal);
     const code = typeof answer === 'string' ? answer.trim() : '';
-    if (isCode(code)) return code;
-    throw new BsmError('ERR_BSM_MFA_CODE_INVALID', `${subject}: mfa.token gave no code of six digits.`, {
-      retryable: true,
-    });
+    if (/^[0-9]{6}$/.test(code)) return code;
+    throw new BsmError('ERR_BSM_MFA_CODE_INVALID', `${subject}: mfa.token gave no code of six digits.`);
   }
 
-  return async (signal = new AbortController().signal) => {
-    const TokenCode =
-      typeof token === 'string' ? oneCode(token.trim()) : await device.nextCode((own) => ask(token, own), signal);
-    return { SerialNumber, TokenCode };
-  };
-}
+  async function call(provider: Exclude<MfaOptions['token'], string>, signal: AbortSignal): Promise<unknown> {
+    try {
+      return await provider(SerialNumber, { signal });
+    } catch (cause) {
+      if (isBsmError(cause)) throw cause;
+      throw new BsmError('ERR_BSM_REFRESH_FAILED', `${subject}: mfa.token failed.`, { retryable: true, cause });
+    }
+  }
 
-function isCode(text: string): boolean {
-  return /^[0-9]{6}$/.test(text);
+  return async (signal) => ({
+    SerialNumber,
+    TokenCode:
+      typeof token === 'string' ? onlyCode(token.trim()) : await device.nextCode((own) => ask(token, own), signal),
+  });
 }

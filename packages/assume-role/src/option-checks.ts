@@ -19,29 +19,25 @@ export function isListOf(subject: string, max: number, check: OptionCheck): Opti
 }
 
 /** Accepts the name of a role session, which is what CloudTrail shows. */
-export const isRoleSessionName: OptionCheck = (value) =>
-  /^[\w+=,.@-]{2,64}$/.test(text(value)) ? undefined : '2 to 64 letters, digits or any of _+=,.@-';
+export const isRoleSessionName: OptionCheck = /* @__PURE__ */ isMatch(
+  /^[\w+=,.@-]{2,64}$/,
+  '2 to 64 letters, digits or any of _+=,.@-',
+);
 
 /** Accepts the ARN of an IAM role, of every partition, with or without a path. */
-export const isRoleArn: OptionCheck = (value) =>
-  /^arn:aws[a-z-]{0,20}:iam::\d{12}:role\/(?:[!-~]{1,511}\/)?[\w+=,.@-]{1,64}$/.test(text(value))
-    ? undefined
-    : 'the ARN of an IAM role, such as arn:aws:iam::123456789012:role/name';
+export const isRoleArn: OptionCheck = /* @__PURE__ */ isMatch(
+  /^arn:aws[a-z-]{0,20}:iam::\d{12}:role\/(?:[!-~]{1,511}\/)?[\w+=,.@-]{1,64}$/,
+  'the ARN of an IAM role, such as arn:aws:iam::123456789012:role/name',
+);
 
 /** Accepts the name of a region. It becomes part of a host name, so nothing else may pass. */
-export const isRegion: OptionCheck = (value) =>
-  /^[a-z0-9-]{1,63}$/.test(text(value)) ? undefined : 'the name of a region';
+export const isRegion: OptionCheck = /* @__PURE__ */ isMatch(/^[a-z0-9-]{1,63}$/, 'the name of a region');
 
 /** Accepts the partition of an ARN. */
-export const isPartition: OptionCheck = (value) =>
-  /^aws(?:-[a-z]+)*$/.test(text(value)) ? undefined : 'a partition such as aws-cn';
+export const isPartition: OptionCheck = /* @__PURE__ */ isMatch(/^aws(?:-[a-z]+)*$/, 'a partition such as aws-cn');
 
 /** Accepts the name of a role with its path before it, or without one. */
-export const isRoleName: OptionCheck = (value) =>
-  /^\/?(?:[!-.0-~]+\/)*[\w+=,.@-]{1,64}$/.test(text(value))
-    ? undefined
-    : 'the name of a role, with or without its path';
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
+export const isRoleName: OptionCheck = /* @__PURE__ */ isMatch(
+  /^\/?(?:[!-.0-~]+\/)*[\w+=,.@-]{1,64}$/,
+  'the name of a role, with or without its path',
+);

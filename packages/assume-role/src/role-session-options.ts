@@ -7,6 +7,7 @@ import {
   type OptionChecks,
   type RefreshOptions,
 } from '@bsm/core-cache';
+import { definedFields } from './defined-fields.js';
 import { isListOf, isRegion, isRoleArn } from './option-checks.js';
 import { isPolicy, policyText, type SessionPolicy } from './session-policy.js';
 import type { RoleSessionParameters, StsClientConfig } from './sts-transport.js';
@@ -64,10 +65,10 @@ export function roleSessionChecks(subject: string, isDuration: OptionCheck): Opt
 /** Writes the options in the names of STS. */
 export function roleSessionParameters(options: RoleSessionOptions): RoleSessionParameters {
   const { roleArn, durationSeconds, policy, policyArns } = options;
-  return {
+  return definedFields<RoleSessionParameters>({
     RoleArn: roleArn,
-    ...(durationSeconds !== undefined && { DurationSeconds: durationSeconds }),
-    ...(policy !== undefined && { Policy: policyText(policy) }),
-    ...(policyArns !== undefined && { PolicyArns: policyArns.map((arn) => ({ arn })) }),
-  };
+    DurationSeconds: durationSeconds,
+    Policy: policy === undefined ? undefined : policyText(policy),
+    PolicyArns: policyArns?.map((arn) => ({ arn })),
+  });
 }

@@ -1,5 +1,5 @@
-import type { STSClient } from '@aws-sdk/client-sts';
-import { type AwsCredentialIdentity, internalClientConfig, type Session } from '@bsm/core-cache';
+import type { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { type AwsCredentialIdentity, internalClientConfig } from '@bsm/core-cache';
 import type { StsCall, StsTransport } from './sts-transport.js';
 
 /**
@@ -14,19 +14,15 @@ import type { StsCall, StsTransport } from './sts-transport.js';
  * ```
  */
 export const sdkSts: StsTransport = {
-  assumeRole: (parameters, call) =>
-    send(call, (sdk, client) => client.send(new sdk.AssumeRoleCommand(parameters), options(call))),
-  assumeRoleWithWebIdentity: (parameters, call) =>
-    send(call, (sdk, client) => client.send(new sdk.AssumeRoleWithWebIdentityCommand(parameters), options(call))),
-  assumeRoleWithSaml: (parameters, call) =>
-    send(call, (sdk, client) => client.send(new sdk.AssumeRoleWithSAMLCommand(parameters), options(call))),
-  getSessionToken: (parameters, call) =>
-    send(call, (sdk, client) => client.send(new sdk.GetSessionTokenCommand(parameters), options(call))),
-  getCallerIdentity: (call) =>
-    send(call, (sdk, client) => client.send(new sdk.GetCallerIdentityCommand({}), options(call))),
+  assumeRole: (parameters, call) => send('AssumeRoleCommand', parameters, call),
+  assumeRoleWithWebIdentity: (parameters, call) => send('AssumeRoleWithWebIdentityCommand', parameters, call),
+  assumeRoleWithSaml: (parameters, call) => send('AssumeRoleWithSAMLCommand', parameters, call),
+  getSessionToken: (parameters, call) => send('GetSessionTokenCommand', parameters, call),
+  getCallerIdentity: (call) => send('GetCallerIdentityCommand', {}, call),
 };
 
 type Sdk = typeof import('@aws-sdk/client-sts');
+type CommandName = Extract<keyof Sdk, `${'Assume' | 'GetSession' | 'GetCaller'}${string}Command`>;
 
 /** A client and what it was made for: one set of credentials, so that a call never signs with another set than it was given. */
 interface HeldClient {
@@ -38,13 +34,15 @@ interface HeldClient {
 /** The key of a session's clients; also stands for "no stsClientConfig" among them. */
 const CLIENTS: object = {};
 
-async function send<Answer>(call: StsCall, ask: (sdk: Sdk, client: STSClient) => Promise<Answer>): Promise<Answer> {
+async function send<Answer>(name: CommandName, parameters: object, call: StsCall): Promise<Answer> {
   const sdk = await import('@aws-sdk/client-sts');
-  return ask(sdk, heldClient(sdk, call));
-}
-
-function options(call: StsCall): { abortSignal?: AbortSignal } {
-  return call.signal ? { abortSignal: call.signal } : {};
+  // Each command takes its own parameters, which the transport's types have checked.
+  const Command = sdk[name] as new (parameters: object) => GetCallerIdentityCommand;
+  const answer = await heldClient(sdk, call).send(
+    new Command(parameters),
+    call.signal ? { abortSignal: call.signal } : {},
+  );
+  return answer as Answer;
 }
 
 function heldClient(sdk: Sdk, call: StsCall): STSClient {
@@ -53,12 +51,12 @@ function heldClient(sdk: Sdk, call: StsCall): STSClient {
   const known = held.get(key);
   if (known && known.credentials === call.credentials && known.region === call.region) return known.client;
   // The client that is replaced is not destroyed: its pool belongs to the session, and a call may still be under way.
-  const client = new sdk.STSClient(configuration(call.session, call));
+  const client = new sdk.STSClient(configuration(call));
   held.set(key, { client, credentials: call.credentials, region: call.region });
   return client;
 }
 
-function configuration(session: Session, { credentials, region, clientConfig }: StsCall): object {
+function configuration({ session, credentials, region, clientConfig }: StsCall): object {
   return {
     ...internalClientConfig(session),
     region,

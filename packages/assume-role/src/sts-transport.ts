@@ -52,14 +52,18 @@ export interface RoleSessionParameters {
   DurationSeconds?: number;
 }
 
+/** What an MFA device adds to a call. */
+export interface MfaParameters {
+  SerialNumber?: string;
+  TokenCode?: string;
+}
+
 /** Parameters of AssumeRole. */
-export interface AssumeRoleParameters extends RoleSessionParameters {
+export interface AssumeRoleParameters extends RoleSessionParameters, MfaParameters {
   RoleSessionName: string;
   Tags?: Tag[];
   TransitiveTagKeys?: string[];
   ExternalId?: string;
-  SerialNumber?: string;
-  TokenCode?: string;
   SourceIdentity?: string;
   ProvidedContexts?: ProvidedContext[];
 }
@@ -78,10 +82,8 @@ export interface SamlParameters extends RoleSessionParameters {
 }
 
 /** Parameters of GetSessionToken. */
-export interface SessionTokenParameters {
+export interface SessionTokenParameters extends MfaParameters {
   DurationSeconds?: number;
-  SerialNumber?: string;
-  TokenCode?: string;
 }
 
 /** An answer with credentials. Every field is optional, since it comes from a network; it is checked before it is used. */

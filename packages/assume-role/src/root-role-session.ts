@@ -1,0 +1,83 @@
+import {
+  BsmError,
+  createSessionFactory,
+  isBsmError,
+  type OptionCheck,
+  type Session,
+  type SessionOptions,
+} from '@bsm/core-cache';
+import { issuedCredentials } from './issued-credentials.js';
+import { renewableSession } from './renewable-session.js';
+import { markRoleSession } from './role-session-mark.js';
+import type { RoleSessionOptions } from './role-session-options.js';
+import { type RefusalAdvice, roleSubject, stsRefusal } from './sts-refusal.js';
+import type { AssumedRoleAnswer, StsCall } from './sts-transport.js';
+
+/** What a session without a source brings along itself; see `createSession`. */
+export type RootOptions = Pick<SessionOptions, 'clientDefaults' | 'clientCache' | 'resourceCache' | 'clock'>;
+
+/** The options of {@link RootOptions} are checked where the session is made. */
+export const rootChecks: { readonly [Name in keyof Required<RootOptions>]: OptionCheck } = {
+  clientDefaults: () => undefined,
+  clientCache: () => undefined,
+  resourceCache: () => undefined,
+  clock: () => undefined,
+};
+
+/** What the session of a role is made of that is assumed without AWS credentials. */
+export interface RootRoleSessionParts {
+  readonly options: RoleSessionOptions & RootOptions;
+  readonly feature: Readonly<Record<string, string>>;
+  readonly advice: readonly RefusalAdvice[];
+  /** Gets the token or assertion that stands in for a signature; asked before each call, never shown. */
+  readonly prove: (signal: AbortSignal) => Promise<string>;
+  readonly ask: (proof: string, call: StsCall) => Promise<AssumedRoleAnswer>;
+}
+
+/** Makes a session whose credentials STS issues for a proof of identity. Makes no call. */
+export function rootRoleSession({ options, feature, advice, prove, ask }: RootRoleSessionParts): Session {
+  const { roleArn, region, autoRefresh, stsClientConfig: clientConfig } = options;
+  const { clientDefaults, clientCache, resourceCache, clock } = options;
+  const subject = roleSubject(roleArn);
+  const session = renewableSession({
+    autoRefresh,
+    refresh: options.refresh,
+    subject,
+    async issue(signal) {
+      const call = { session, region: await session.region(), signal, clientConfig };
+      const proof = await prove(signal);
+      try {
+        const answer = await ask(proof, call);
+        return issuedCredentials(answer, { subject, feature, accountId: roleArn.split(':')[4] });
+      } catch (error) {
+        throw stsRefusal(error, { subject, advice, secrets: [proof] });
+      }
+    },
+    build: (credentials, refresh) =>
+      createRoot({ credentials, region, refresh, clientDefaults, clientCache, resourceCache, clock }),
+  });
+  return markRoleSession(session);
+}
+
+/**
+ * Calls the function that gives a token or an assertion.
+ *
+ * @throws BsmError `ERR_BSM_REFRESH_FAILED` when it fails, `ERR_BSM_CREDENTIALS_INVALID` when it gives no text.
+ */
+export async function callForProof(option: string, give: () => string | Promise<string>): Promise<string> {
+  let proof: unknown;
+  try {
+    proof = await give();
+  } catch (cause) {
+    if (isBsmError(cause)) throw cause;
+    throw new BsmError('ERR_BSM_REFRESH_FAILED', `The function in ${option} failed.`, { retryable: true, cause });
+  }
+  if (typeof proof === 'string' && proof.trim() !== '') return proof.trim();
+  throw new BsmError('ERR_BSM_CREDENTIALS_INVALID', `The function in ${option} gave no text.`, { retryable: true });
+}
+
+const createRoot: ReturnType<typeof createSessionFactory> = /* @__PURE__ */ createSessionFactory({
+  defaultCredentials() {
+    throw new BsmError('ERR_BSM_CREDENTIALS_NOT_FOUND', 'A session of a role has no default credentials.');
+  },
+});

@@ -33,13 +33,19 @@ export interface Timekeeper {
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export function createTimekeeper(clock: Clock | undefined): Timekeeper {
-  const now = clock ? () => clock.now() : Date.now;
-  const monotonic = clock ? () => clock.monotonic?.() ?? 0 : () => performance.now();
+  const now = clock ? () => clock.now() : () => Date.now();
+  const monotonicAt = clock ? () => clock.monotonic?.() ?? 0 : createSystemMonotonic();
 
   return {
     now,
-    moment: () => ({ wall: now(), monotonic: monotonic() }),
-    elapsedSince: (moment) => Math.max(now() - moment.wall, monotonic() - moment.monotonic),
+    moment() {
+      const wall = now();
+      return { wall, monotonic: monotonicAt(wall) };
+    },
+    elapsedSince(moment) {
+      const wall = now();
+      return Math.max(wall - moment.wall, monotonicAt(wall) - moment.monotonic);
+    },
     startTimer(callback, delayMs) {
       const delay = Math.min(Math.max(delayMs, 0), LONGEST_TIMER_MS);
       if (clock?.setTimeout) {
@@ -51,6 +57,19 @@ export function createTimekeeper(clock: Clock | undefined): Timekeeper {
       unref(handle);
       return () => clearTimeout(handle);
     },
+  };
+}
+
+/** Reads the second clock once per millisecond of the first: reading clocks is most of the cost of a call. */
+function createSystemMonotonic(): (wall: number) => number {
+  let readAt = Number.NaN;
+  let value = 0;
+  return (wall) => {
+    if (wall !== readAt) {
+      readAt = wall;
+      value = performance.now();
+    }
+    return value;
   };
 }
 

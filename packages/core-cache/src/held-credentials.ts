@@ -15,6 +15,8 @@ export interface HeldCredentials {
   readonly answer: Promise<AwsCredentialIdentity>;
   /** When the advisory window opens; undefined for credentials that are never renewed. */
   readonly refreshAfter: Date | undefined;
+  /** The same as `phase() === 'valid'`, for the path that every request takes. */
+  isFresh(): boolean;
   /** A service rejected them. */
   invalidated: boolean;
   /** Infinity when they state no expiration. Not above what is left of the lifetime at receipt, whatever the wall clock does. */
@@ -36,6 +38,9 @@ export interface HoldOptions {
 
 // Temporary keys that do not say when they end (environment, hand-over files) are looked up again after this time.
 const RECHECK_MS = 15 * 60_000;
+// Sources round and clocks differ by seconds: credentials that came with no more than this above a caller's demand cannot
+// keep it, and would be fetched again for each request.
+const LARGEST_SLACK_MS = 30_000;
 
 export function holdCredentials({
   credentials,
@@ -50,10 +55,11 @@ export function holdCredentials({
   const lifetimeMs = expiration ? expiration.getTime() - receivedAt.wall : Infinity;
   const window = literal ? { advisoryMs: 0, mandatoryMs: 0 } : refreshWindow(lifetimeMs, refresh, interactive);
   const rechecked = !expiration && !literal && credentials.sessionToken !== undefined;
+  const slackMs = Math.min(LARGEST_SLACK_MS, lifetimeMs / 20);
   const freshMs = expiration ? lifetimeMs - window.advisoryMs : rechecked ? RECHECK_MS : Infinity;
 
   const age = (): number => time.elapsedSince(receivedAt);
-  const remainingMs = (): number => (expiration ? lifetimeMs - age() : Infinity);
+  const remainingMs = (): number => lifetimeMs - age();
 
   const held: HeldCredentials = {
     credentials,
@@ -61,19 +67,20 @@ export function holdCredentials({
     answer: Promise.resolve(credentials),
     refreshAfter: Number.isFinite(freshMs) ? new Date(receivedAt.wall + freshMs) : undefined,
     invalidated: false,
+    isFresh: () => !held.invalidated && (freshMs === Infinity || age() < freshMs),
     remainingMs,
     untilAdvisoryMs: () => freshMs - age(),
     untilMandatoryMs: () => remainingMs() - window.mandatoryMs,
     phase(minRemainingMs = 0) {
-      if (held.invalidated) return remainingMs() > 0 ? 'invalidated' : 'expired';
-      if (freshMs === Infinity) return 'valid';
       const gone = age();
-      const left = expiration ? lifetimeMs - gone : Infinity;
+      const left = lifetimeMs - gone;
       if (left <= 0) return 'expired';
+      if (held.invalidated) return 'invalidated';
       if (left <= window.mandatoryMs) return 'mandatory';
       // A new set lives no longer than this one did: when that was too short already, asking cannot help.
-      if (left < minRemainingMs && lifetimeMs > minRemainingMs) return 'remaining';
-      return gone < freshMs ? 'valid' : 'advisory';
+      if (left < minRemainingMs && lifetimeMs - minRemainingMs > slackMs && !literal) return 'remaining';
+      if (gone < freshMs) return 'valid';
+      return interactive ? 'mandatory' : 'advisory';
     },
   };
   return held;

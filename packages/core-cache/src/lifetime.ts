@@ -3,6 +3,8 @@ import { BsmError } from './errors.js';
 /** Whether something is open; a child is closed with its parent. */
 export interface Lifetime {
   readonly closed: boolean;
+  /** The same for the path of every request, where the engine of JavaScript does not inline an accessor. */
+  isClosed(): boolean;
   close(): void;
   /** Calls the listener once, when this or a parent is closed. Returns a function that takes it back. */
   onClose(listener: () => void): () => void;
@@ -11,21 +13,31 @@ export interface Lifetime {
 export function createLifetime(parent?: Lifetime): Lifetime {
   const listeners = new Set<() => void>();
   let closed = false;
+  let leaveParent = (): void => {};
+  const isClosed = parent ? (): boolean => closed || parent.isClosed() : (): boolean => closed;
+
+  function close(): void {
+    closed = true;
+    leaveParent();
+    for (const listener of Array.from(listeners)) {
+      listeners.delete(listener);
+      listener();
+    }
+  }
+
   return {
     get closed() {
-      return closed || (parent?.closed ?? false);
+      return isClosed();
     },
-    close() {
-      closed = true;
-      for (const listener of Array.from(listeners)) listener();
-      listeners.clear();
-    },
+    isClosed,
+    close,
     onClose(listener) {
-      listeners.add(listener);
-      const forget = parent?.onClose(listener);
+      const entry = (): void => listener();
+      // The parent knows a child only while the child has somebody to tell: it may outlive thousands of them.
+      if (parent && listeners.size === 0) leaveParent = parent.onClose(close);
+      listeners.add(entry);
       return () => {
-        listeners.delete(listener);
-        forget?.();
+        if (listeners.delete(entry) && listeners.size === 0) leaveParent();
       };
     },
   };

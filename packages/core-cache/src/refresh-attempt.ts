@@ -12,6 +12,7 @@ export interface Answer {
 export interface RefreshAttempt {
   /** Rejects with the source's error, with `ERR_BSM_REFRESH_TIMEOUT`, or with the reason of {@link abandon}. */
   readonly outcome: Promise<Answer>;
+  /** Asks the source, unless the attempt was abandoned before. */
   begin(): void;
   abandon(reason: Error): void;
   /** Whether the running code was called by the source of this attempt. */
@@ -77,7 +78,14 @@ export function createRefreshAttempt(options: RefreshAttemptOptions): RefreshAtt
     }, timeoutMs);
   }
 
-  return { outcome, begin: () => askOnce(true), abandon: fail, isInside: () => guard.isInside() };
+  return {
+    outcome,
+    begin() {
+      if (!over) askOnce(true);
+    },
+    abandon: fail,
+    isInside: () => guard.isInside(),
+  };
 }
 
 /** Calls the source; a synchronous throw and a plain value become what a promise would be. */

@@ -36,11 +36,11 @@ interface Hold {
 
 export function createRefreshBrake(refresh: RefreshOptions, time: Timekeeper): RefreshBrake {
   const { random = Math.random, backoffMs = DEFAULT_BACKOFF_MS, serveExpired = 'never' } = refresh;
-  const between = ([min, max]: readonly [number, number]): number => min + random() * (max - min);
+  const between = ([min, max]: readonly [number, number]): number => min + fraction(random) * (max - min);
   const left = (hold: Hold | undefined): number => (hold ? Math.max(0, hold.ms - time.elapsedSince(hold.since)) : 0);
   let pause: Hold | undefined;
   let terminal: Hold | undefined;
-  let failed = false;
+  let rest: Hold | undefined;
 
   /** AWS's rule; under 'never' it must not outlast the credentials, so that a source that is back is used within seconds. */
   function pauseMs(held: HeldCredentials): number {
@@ -59,26 +59,32 @@ export function createRefreshBrake(refresh: RefreshOptions, time: Timekeeper): R
     },
     apply(error, isTerminal, held) {
       const hold = (ms: number): Hold => ({ since: time.moment(), ms, error });
-      failed = true;
-      if (isTerminal) {
-        terminal = hold(between(REMEMBER_TERMINAL_MS));
-        return undefined;
-      }
-      terminal = undefined;
-      if (!held) return undefined;
-      pause = hold(pauseMs(held));
-      return pause.ms;
+      terminal = isTerminal ? hold(between(REMEMBER_TERMINAL_MS)) : undefined;
+      const pausesMs = held && !isTerminal ? pauseMs(held) : undefined;
+      if (pausesMs !== undefined) pause = hold(pausesMs);
+      // Nobody waits for a timer: after a failure without a back-off (the first fetch, a terminal error) it takes the long way.
+      rest = hold(Math.max(pausesMs ?? between(backoffMs), URGENT_MS[0]));
+      return pausesMs;
     },
     isPaused: () => left(pause) > 0,
     pauseError: () => pause?.error,
     refusal: () => (left(terminal) > 0 ? terminal?.error : undefined),
     afterTerminal: () => terminal !== undefined,
-    // Nobody waits for a timer: after a failure without a back-off (the first fetch, a terminal error) it takes the long way.
-    waitMs: () => left(pause) || (failed ? between(backoffMs) : 0),
+    waitMs: () => Math.max(left(rest), left(pause), left(terminal)),
     release() {
-      failed = false;
       pause = undefined;
       terminal = undefined;
+      rest = undefined;
     },
   };
+}
+
+/** A user's `random` decides about pauses only: whatever else it does must not let a failing source be asked without one. */
+function fraction(random: () => number): number {
+  try {
+    const value = random();
+    return value >= 0 && value < 1 ? value : 0.5;
+  } catch {
+    return 0.5;
+  }
 }

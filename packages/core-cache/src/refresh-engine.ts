@@ -2,10 +2,16 @@ import { maskAccessKeyId } from '@bsm/masking';
 import { leaveOnAbort } from './abort.js';
 import { optionInvalid } from './check-options.js';
 import type { Timekeeper } from './clock.js';
-import type { AwsCredentialIdentity, SessionPrincipal, SourceRequest } from './credentials.js';
+import {
+  type AwsCredentialIdentity,
+  guardCredentials,
+  type SessionPrincipal,
+  type SourceRequest,
+} from './credentials.js';
 import { BsmError } from './errors.js';
 import type { EventEmitter, RefreshReason } from './events.js';
 import { type HeldCredentials, holdCredentials, type RefreshPhase } from './held-credentials.js';
+import { isLambda } from './lambda.js';
 import { type Lifetime, sessionClosed } from './lifetime.js';
 import { parseCredentials } from './parse-credentials.js';
 import { type Answer, createRefreshAttempt, type RefreshAttempt } from './refresh-attempt.js';
@@ -39,7 +45,7 @@ export interface RefreshEngineOptions {
 
 /** The state machine behind shared credentials: one set in hand, at most one refresh under way. */
 export interface RefreshEngine {
-  get(request?: CredentialRequest): Promise<AwsCredentialIdentity>;
+  readonly get: (request?: CredentialRequest) => Promise<AwsCredentialIdentity>;
   invalidate(accessKeyId?: string): void;
   /** Forgets what is in hand and what is under way. Literal credentials stay. */
   reset(): void;
@@ -49,22 +55,27 @@ export interface RefreshEngine {
   readonly principal: SessionPrincipal | undefined;
 }
 
+/** How a refresh ended; a failure is `final` when it reaches callers whatever is in hand. */
 type Outcome = { readonly credentials: AwsCredentialIdentity } | { readonly error: BsmError; readonly final: boolean };
 
 interface Flight {
   readonly attempt: RefreshAttempt;
   /** Never rejects. */
   readonly outcome: Promise<Outcome>;
-  staleServed: boolean;
 }
 
 const DEFAULT_TIMEOUT_MS = 20_000;
 const LONGEST_FOREGROUND_WAIT_MS = 2_000;
+const PLAIN_REQUEST: CredentialRequest = {};
 
 export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngine {
   const { source, refresh, time, events, lifetime, callerClientConfig } = options;
   const servesExpired = refresh.serveExpired === 'while-refresh-fails';
+  const interactive = Boolean(options.interactiveMs);
   const timeoutMs = (refresh.timeoutMs ?? DEFAULT_TIMEOUT_MS) + (options.interactiveMs ?? 0);
+  const literal = options.literal && guardCredentials(options.literal);
+  // A frozen process fires timers late, a person is not asked without a caller, and literal credentials have no source.
+  const keepsFresh = refresh.eager === true && !isLambda() && !interactive && !literal;
   const brake = createRefreshBrake(refresh, time);
   const hold = (credentials: AwsCredentialIdentity, principal?: SessionPrincipal): HeldCredentials =>
     holdCredentials({
@@ -72,11 +83,11 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
       principal,
       time,
       refresh,
-      literal: Boolean(options.literal),
-      interactive: Boolean(options.interactiveMs),
+      literal: literal !== undefined,
+      interactive,
     });
 
-  let held = options.literal && hold(options.literal);
+  let held = literal && hold(literal);
   let flight: Flight | undefined;
   let generation = 0;
   let sequence = 0;
@@ -85,13 +96,18 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
 
   // --- Asking ---------------------------------------------------------------------------------------------------------
 
-  function get(request: CredentialRequest = {}): Promise<AwsCredentialIdentity> {
-    if (lifetime.closed) return Promise.reject(sessionClosed());
-    if (request.signal?.aborted) return Promise.reject(request.signal.reason);
-    if (request.minRemainingMs !== undefined && !(request.minRemainingMs >= 0)) {
+  function get(request: CredentialRequest = PLAIN_REQUEST): Promise<AwsCredentialIdentity> {
+    if (lifetime.isClosed()) return Promise.reject(sessionClosed());
+    const { signal, minRemainingMs, forceRefresh } = request;
+    // The path of nearly every request: nothing is asked for, nothing is due, nothing is made.
+    if (signal === undefined && minRemainingMs === undefined && forceRefresh !== true && held?.isFresh()) {
+      return held.answer;
+    }
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    if (minRemainingMs !== undefined && !(typeof minRemainingMs === 'number' && minRemainingMs >= 0)) {
       return Promise.reject(optionInvalid('credentials', 'minRemainingMs', 'a number of milliseconds from 0 up'));
     }
-    return leaveOnAbort(decide(request), request.signal);
+    return leaveOnAbort(decide(request), signal);
   }
 
   function decide({ forceRefresh, minRemainingMs }: CredentialRequest): Promise<AwsCredentialIdentity> {
@@ -112,7 +128,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
 
   /** All who wait share one outcome; what each gets also depends on what is in hand when it comes. */
   async function wait(joined: Flight, phase: RefreshPhase): Promise<AwsCredentialIdentity> {
-    return deliver(await joined.outcome, joined, phase);
+    return deliver(await joined.outcome, phase);
   }
 
   async function waitBriefly(started: Flight): Promise<AwsCredentialIdentity> {
@@ -122,14 +138,13 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
     });
     const outcome = await Promise.race([started.outcome, timeUp]);
     stop();
-    if (outcome) return deliver(outcome, started, 'advisory');
+    if (outcome) return deliver(outcome, 'advisory');
     return held && servable() ? held.credentials : wait(started, 'advisory');
   }
 
-  function deliver(outcome: Outcome, from: Flight, phase: RefreshPhase): AwsCredentialIdentity {
+  function deliver(outcome: Outcome, phase: RefreshPhase): AwsCredentialIdentity {
     if ('credentials' in outcome) return outcome.credentials;
     if (outcome.final || phase === 'forced' || !held || !servable()) throw outcome.error;
-    if (!from.staleServed) reportStale(from);
     return held.credentials;
   }
 
@@ -147,22 +162,22 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
 
   function start(reason: RefreshReason): Flight {
     const forceRefresh = sequence > 0;
+    const born = generation;
+    const startedAt = time.moment();
+    const settle = (answer: Answer): Outcome => accept(answer, born, reason, time.elapsedSince(startedAt));
     const attempt = createRefreshAttempt({
       ask: (signal) =>
         source({ signal, ...(forceRefresh && { forceRefresh }), ...(callerClientConfig && { callerClientConfig }) }),
       timeoutMs,
       time,
       nextSequence: () => ++sequence,
-      onLateAnswer: (answer) => acceptLate(answer, born),
+      onLateAnswer: (answer) => acceptLate(() => settle(answer)),
     });
-    const born = generation;
-    const startedAt = time.moment();
     const forget = lifetime.onClose(() => attempt.abandon(sessionClosed()));
     const mine: Flight = {
       attempt,
-      staleServed: false,
       outcome: attempt.outcome
-        .then((answer) => accept(answer, born, reason, time.elapsedSince(startedAt)))
+        .then(settle)
         .catch((error: unknown) => refuse(error, born, reason, time.elapsedSince(startedAt)))
         .finally(() => {
           forget();
@@ -203,9 +218,9 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
   }
 
   /** An answer after its deadline is still an answer, unless a newer one came. */
-  function acceptLate(answer: Answer, born: number): void {
+  function acceptLate(settle: () => Outcome): void {
     try {
-      accept(answer, born, 'advisory', 0);
+      settle();
       scheduleNext();
     } catch {
       // The attempt has failed already.
@@ -215,18 +230,19 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
   function refuse(error: unknown, born: number, reason: RefreshReason, durationMs: number): Outcome {
     if (lifetime.closed) return { error: sessionClosed(), final: true };
     const terminal = brake.isTerminal(error);
-    const failure = toRefreshError(error, terminal);
+    const failure = describeFailure(error, terminal);
     if (born !== generation) return { error: failure, final: true };
     const pausedMs = brake.apply(failure, terminal, held);
     events.emit({ type: 'refresh.failure', at: date(), reason, durationMs, error: failure, terminal });
     if (pausedMs !== undefined) events.emit({ type: 'refresh.backoff', at: date(), delayMs: pausedMs });
+    if (pausedMs !== undefined && servable()) reportStale();
     return { error: failure, final: terminal };
   }
 
-  function reportStale(from: Flight): void {
-    if (!held) return;
-    from.staleServed = true;
-    const remainingMs = Number.isFinite(held.remainingMs()) ? held.remainingMs() : undefined;
+  /** Until the back-off ends, callers go on with what is in hand. */
+  function reportStale(): void {
+    const leftMs = held?.remainingMs() ?? Infinity;
+    const remainingMs = Number.isFinite(leftMs) ? leftMs : undefined;
     events.emit({ type: 'refresh.stale-served', at: date(), accessKeyId: maskedKeyId() ?? '', remainingMs });
   }
 
@@ -234,7 +250,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
 
   function scheduleNext(): void {
     stopTimer();
-    if (!refresh.eager || !options.background || lifetime.closed) return;
+    if (!keepsFresh || flight || lifetime.closed) return;
     const delayMs = Math.max(brake.waitMs(), held?.untilAdvisoryMs() ?? 0);
     if (!Number.isFinite(delayMs)) return;
     const stop = time.startTimer(refreshUnasked, delayMs);
@@ -246,9 +262,9 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
   }
 
   function refreshUnasked(): void {
-    const due = !flight && !brake.isPaused() && !brake.refusal() && held?.phase() !== 'valid';
-    if (due && !lifetime.closed) start('eager');
-    else scheduleNext();
+    if (flight || lifetime.closed) return;
+    if (brake.waitMs() > 0 || held?.isFresh()) scheduleNext();
+    else start('eager');
   }
 
   // --- Forgetting -----------------------------------------------------------------------------------------------------
@@ -263,7 +279,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
   function reset(): void {
     generation++;
     flight = undefined;
-    held = options.literal && hold(options.literal);
+    held = literal && hold(literal);
     brake.release();
     scheduleNext();
   }
@@ -276,7 +292,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
     return held && maskAccessKeyId(held.credentials.accessKeyId);
   }
 
-  if (refresh.eager && options.background) queueMicrotask(refreshUnasked);
+  if (keepsFresh) queueMicrotask(refreshUnasked);
 
   return {
     get,
@@ -293,4 +309,14 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
       return held?.principal;
     },
   };
+}
+
+/** What a source throws may itself throw when it is read; a failure must not become a lost rejection. */
+function describeFailure(error: unknown, terminal: boolean): BsmError {
+  try {
+    return toRefreshError(error, terminal);
+  } catch {
+    const message = 'The credentials could not be refreshed: the source threw something that cannot be read.';
+    return new BsmError('ERR_BSM_REFRESH_FAILED', message, { retryable: !terminal });
+  }
 }

@@ -66,7 +66,13 @@ export function createSharedCredentials(
   options: SharedCredentialsOptions = {},
 ): SharedCredentials {
   if (typeof provider !== 'function') throw optionInvalid('createSharedCredentials', 'provider', 'a function');
+  if (typeof options !== 'object' || options === null) {
+    throw optionInvalid('createSharedCredentials', 'options', 'an object');
+  }
   const { clock, ...refresh } = options;
+  if (clock !== undefined && typeof clock?.now !== 'function') {
+    throw optionInvalid('createSharedCredentials', 'clock', 'an object with now()');
+  }
   checkRefreshOptions('createSharedCredentials', refresh, '');
   const events = createEventEmitter();
   const engine = createRefreshEngine({
@@ -99,11 +105,12 @@ export function shareCredentials(
   events: EventEmitter,
   refresh: RefreshOptions,
 ): SharedCredentials {
-  const credentials = (request?: CredentialRequest): Promise<AwsCredentialIdentity> => engine.get(request);
+  const { get } = engine;
+  const credentials = (request?: CredentialRequest): Promise<AwsCredentialIdentity> => get(request);
   // An ordinary writable property: clients of the SDK set it, and a getter makes ESM bundles throw.
   credentials.memoized = true;
   credentials.refresh = (options?: { readonly signal?: AbortSignal | undefined }) =>
-    engine.get({ forceRefresh: true, signal: options?.signal });
+    get({ forceRefresh: true, signal: options?.signal });
   credentials.invalidate = (accessKeyId?: string) => engine.invalidate(accessKeyId);
   Object.defineProperties(credentials, {
     current: { get: () => engine.current },

@@ -55,11 +55,12 @@ function isOneOfNames(error: unknown, names: readonly string[]): boolean {
   return [name, code, Code].some((value) => typeof value === 'string' && names.includes(value));
 }
 
-// The SDK has no name of its own for a lost sign-in: it throws CredentialsProviderError with a text.
+// The SDK has no name of its own for a lost sign-in: it throws CredentialsProviderError with a text. The texts of a sign-in that
+// is missing or over tell what to type; a refused one starts with the name of the service's error. Others (no network) do neither.
 function isLostSignIn(link: NonNullable<Link>): boolean {
-  if (link.name !== 'CredentialsProviderError' || typeof link.message !== 'string') return false;
   return (
-    /\bsso\b|aws login|re-?authenticate/i.test(link.message) &&
-    /expired|invalid|not found|not present|re-?authenticate/i.test(link.message)
+    link.name === 'CredentialsProviderError' &&
+    typeof link.message === 'string' &&
+    /^UnauthorizedException\b|\baws (sso )?login\b|\bre-?authenticate\b/i.test(link.message)
   );
 }

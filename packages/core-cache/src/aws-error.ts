@@ -1,6 +1,6 @@
 import type { BsmErrorCode } from './error-codes.js';
 import { BsmError, isBsmError } from './errors.js';
-import { awsErrorFacts, scrubError } from './scrub-error.js';
+import { awsErrorFacts, isUnreadableAnswer, read, scrubError } from './scrub-error.js';
 
 /**
  * Turns an error of the AWS SDK into a {@link BsmError}: its code says what kind it is, its message what failed and why.
@@ -17,11 +17,12 @@ export function fromAwsError(error: unknown, subject: string): BsmError {
   if (isBsmError(error)) return error;
   const { code: nodeCode, requestId, statusCode, attempts } = awsErrorFacts(error);
   const scrubbed = scrubError(error);
-  const awsCode = statusCode === undefined ? nodeCode : scrubbed.name;
-  const code = classify(error, [scrubbed.name, awsCode ?? '', ...causeCodes(error)], statusCode);
-  const reason =
-    code === 'ERR_BSM_RESPONSE_INVALID' ? 'the answer could not be read' : scrubbed.message || scrubbed.name;
-  return new BsmError(code, `${subject}: ${reason}`, {
+  const unreadable = isUnreadableAnswer(error);
+  const awsCode = unreadable || statusCode === undefined ? nodeCode : scrubbed.name;
+  const code = unreadable
+    ? 'ERR_BSM_RESPONSE_INVALID'
+    : classify([scrubbed.name, awsCode ?? '', ...codesBehind(error)], statusCode);
+  return new BsmError(code, `${subject}: ${scrubbed.message || reasonBehind(error) || scrubbed.name}`, {
     retryable: RETRYABLE.includes(code),
     cause: error,
     details: {
@@ -48,13 +49,12 @@ const KINDS: readonly (readonly [RegExp, BsmErrorCode])[] = [
     'ERR_BSM_CREDENTIALS_REJECTED',
   ],
   [
-    /^(TimeoutError|E[A-Z]{4,}|EAI_[A-Z]+|CERT_[A-Z_]+|ERR_(SSL|TLS)[A-Z_]*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+)$/,
+    /^(TimeoutError|RequestTimeout\w*|NetworkingError|E(CONN(REFUSED|RESET|ABORTED)|NOTFOUND|TIMEDOUT|SOCKETTIMEDOUT|PIPE|PROTO|(HOST|NET)(UNREACH|DOWN)|ADDRNOTAVAIL)|EAI_\w+|UND_ERR_\w+|ERR_(SSL|TLS|HTTP2)\w*|CERT_\w+|\w*SELF_SIGNED_CERT\w*|UNABLE_TO_(GET|VERIFY)\w+|HOSTNAME_MISMATCH)$/,
     'ERR_BSM_ENDPOINT_UNREACHABLE',
   ],
 ];
 
-function classify(error: unknown, names: readonly string[], statusCode: number | undefined): BsmErrorCode {
-  if (isUnreadableAnswer(error)) return 'ERR_BSM_RESPONSE_INVALID';
+function classify(names: readonly string[], statusCode: number | undefined): BsmErrorCode {
   for (const [pattern, code] of KINDS) if (names.some((name) => pattern.test(name))) return code;
   if (statusCode !== undefined && statusCode >= 500) return 'ERR_BSM_SERVICE_FAILED';
   if (statusCode === 429) return 'ERR_BSM_THROTTLED';
@@ -62,24 +62,18 @@ function classify(error: unknown, names: readonly string[], statusCode: number |
   return 'ERR_BSM_REFRESH_FAILED';
 }
 
-/** An answer with a good status that the SDK could not parse: its error carries the whole body in hidden fields. */
-function isUnreadableAnswer(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  const { $responseBodyText, $metadata, message } = error as {
-    $responseBodyText?: unknown;
-    $metadata?: { httpStatusCode?: number };
-    message?: unknown;
-  };
-  const status = $metadata?.httpStatusCode;
-  return (
-    $responseBodyText !== undefined ||
-    (typeof message === 'string' && /deserialization error/i.test(message) && !(status && status >= 400))
-  );
+/** What lies behind an error, such as the two refusals of an AggregateError that tried two addresses. */
+function linksBehind(error: unknown): readonly unknown[] {
+  const errors = read(error, 'errors');
+  return [read(error, 'cause'), ...(Array.isArray(errors) ? errors : [])];
 }
 
-/** Codes of what lies behind, such as those of an AggregateError that tried two addresses. */
-function causeCodes(error: unknown): readonly string[] {
-  const { cause, errors } = (error ?? {}) as { cause?: unknown; errors?: unknown };
-  const behind = [cause, ...(Array.isArray(errors) ? errors : [])];
-  return behind.flatMap((link) => awsErrorFacts(link).code ?? []);
+function codesBehind(error: unknown): readonly string[] {
+  return linksBehind(error).flatMap((link) => awsErrorFacts(link).code ?? []);
+}
+
+/** An AggregateError has no message of its own. */
+function reasonBehind(error: unknown): string {
+  const reasons = linksBehind(error).map((link) => scrubError(link).message);
+  return reasons.filter(Boolean).join('; ') || (awsErrorFacts(error).code ?? '');
 }

@@ -70,8 +70,13 @@ export function isBsmError<Code extends BsmErrorCode>(error: unknown, code: Code
 export function isBsmError(error: unknown, code?: string): error is BsmError;
 export function isBsmError(error: unknown, code?: string): error is BsmError {
   if (typeof error !== 'object' || error === null) return false;
-  if ((error as Record<symbol, unknown>)[brand()] !== true) return false;
-  return code === undefined || (error as { code?: unknown }).code === code;
+  try {
+    if ((error as Record<symbol, unknown>)[brand()] !== true) return false;
+    return code === undefined || (error as { code?: unknown }).code === code;
+  } catch {
+    // Anything can be thrown, also a proxy that refuses to be looked at.
+    return false;
+  }
 }
 
 function brand(): symbol {

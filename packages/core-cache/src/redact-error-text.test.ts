@@ -11,6 +11,20 @@ test.each([
   ['a key id', 'key AKIAIOSFODNN7EXAMPLE is unknown', 'key AKIA***MPLE is unknown'],
   ['a secret key', `bad key "${secret}" given`, 'bad key "***" given'],
   ['a session token', `<SessionToken>${token}</SessionToken>`, '<SessionToken>***</SessionToken>'],
+  ['a secret key in an assignment', `AWS_SECRET_ACCESS_KEY=${secret} aws s3 ls`, 'AWS_SECRET_ACCESS_KEY=*** aws s3 ls'],
+  ['the head of a secret key in XML', `<SecretAccessKey>${secret.slice(0, 17)}`, '<SecretAccessKey>***'],
+  [
+    'a short secret in JSON',
+    `{"SecretAccessKey": "${secret.slice(0, 9)}", "a": 1}`,
+    '{"SecretAccessKey": "***", "a": 1}',
+  ],
+  ['a printed object', `{ sessionToken: '${secret.slice(0, 20)}' }`, "{ sessionToken: '***' }"],
+  [
+    'a password in a URL',
+    'connect to http://me:open-sesame@proxy:3128 failed',
+    'connect to http://me:***@proxy:3128 failed',
+  ],
+  ['prose about tokens', 'ExpiredToken: The security token is expired', 'ExpiredToken: The security token is expired'],
   ['a refused value', "Value '123456x' at 'tokenCode' failed", "Value '***' at 'tokenCode' failed"],
   [
     'plain text',

@@ -10,6 +10,12 @@ export function redactErrorText(text: string): string {
   return text
     .replace(/(\barn:[\w-]+:[\w-]*:[\w-]*:)(\d{12})\b/g, (_, head: string, id: string) => head + maskAccountId(id))
     .replace(/\bA(?:KIA|SIA|IDA|ROA|BIA|CCA)[A-Z0-9]{8,}/g, maskAccessKeyId)
-    .replace(/(?<![\w/+=-])(?:[A-Za-z0-9/+]{40}|[\w/+=-]{80,})(?![\w/+-])/g, '***')
+    .replace(NAMED, '$1***')
+    .replace(/(:\/\/[^\s/:@]*:)[^\s/@]+@/g, '$1***@')
+    .replace(/(?<![\w/+-])(?:[A-Za-z0-9/+]{40}|[\w/+=-]{80,})(?![\w/+-])/g, '***')
     .replace(/\bValue '[^']*'/g, "Value '***'");
 }
+
+// A colon counts only before a quotation mark: prose has "ExpiredToken: The security token ...".
+const NAMED: RegExp =
+  /((?:secret|token|passw(?:or)?d|passphrase|signature|external_?id)[\w-]{0,40}["']?\s{0,4}(?:[=>]\s{0,4}["']?|:\s{0,4}["']))[^\s"'<>&,;]+/gi;

@@ -8,26 +8,35 @@ export interface ScrubbedError extends Error {
   readonly attempts?: number | undefined;
 }
 
-/** How far a chain of causes is followed. */
+/** How far a chain of causes is followed; a chain may be a circle. */
 const DEEPEST_CAUSE = 5;
 
 /**
  * Copies name, code, redacted message and stack, request id, status and attempts of an error, and its causes likewise.
  *
  * Needed because errors of the AWS SDK carry the raw answer (`$response`, `$responseBodyText`): a truncated answer of STS
- * holds a live secret key there.
+ * holds a live secret key there. Errors of parsers quote what they could not read, so their message is not copied. Never throws,
+ * whatever was thrown.
  */
 export function scrubError(error: unknown, depth: number = 0): ScrubbedError {
-  const source: Record<string, unknown> = isObject(error) ? error : { message: String(error) };
-  const copy = new Error(redactErrorText(text(source['message']) ?? '')) as ScrubbedError & Record<string, unknown>;
-  const stack = text(source['stack']);
-  define(copy, 'name', text(source['name']) ?? 'Error');
-  define(copy, 'stack', stack === undefined ? `${copy.name}: ${copy.message}` : redactErrorText(stack));
+  const message = isUnreadableAnswer(error) ? UNREADABLE : redactErrorText(messageOf(error)).trim();
+  const copy = new Error(message) as ScrubbedError & Record<string, unknown>;
+  define(copy, 'name', label(read(error, 'name')) ?? 'Error');
+  define(copy, 'stack', [`${copy.name}: ${message}`, ...frames(read(error, 'stack'))].join('\n'));
   for (const [key, value] of Object.entries(awsErrorFacts(error))) copy[key] = value;
-  const cause = source['cause'];
+  const cause = read(error, 'cause');
   if (cause !== undefined && cause !== null && depth < DEEPEST_CAUSE)
     define(copy, 'cause', scrubError(cause, depth + 1));
   return copy;
+}
+
+const UNREADABLE = 'the answer could not be read';
+
+/** Whether the error is about a text that could not be parsed, which may be an answer with credentials. */
+export function isUnreadableAnswer(error: unknown): boolean {
+  if (read(error, 'name') === 'SyntaxError' || read(error, '$responseBodyText') !== undefined) return true;
+  const statusCode = number(read(read(error, '$metadata'), 'httpStatusCode')) ?? 0;
+  return statusCode < 400 && /deserialization error/i.test(messageOf(error));
 }
 
 /** What an error of the AWS SDK or of Node says in fields that hold no data of a request or an answer. */
@@ -40,12 +49,11 @@ export interface AwsErrorFacts {
 
 export function awsErrorFacts(error: unknown): AwsErrorFacts {
   const facts: AwsErrorFacts = {};
-  if (!isObject(error)) return facts;
-  const metadata = isObject(error['$metadata']) ? error['$metadata'] : {};
-  const code = text(error['code']) ?? text(error['Code']);
-  const requestId = text(metadata['requestId']) ?? text(error['requestId']);
-  const statusCode = number(metadata['httpStatusCode']) ?? number(error['statusCode']);
-  const attempts = number(metadata['attempts']) ?? number(error['attempts']);
+  const metadata = read(error, '$metadata');
+  const code = label(read(error, 'code')) ?? label(read(error, 'Code'));
+  const requestId = label(read(metadata, 'requestId')) ?? label(read(error, 'requestId'));
+  const statusCode = number(read(metadata, 'httpStatusCode')) ?? number(read(error, 'statusCode'));
+  const attempts = number(read(metadata, 'attempts')) ?? number(read(error, 'attempts'));
   if (code !== undefined) facts.code = code;
   if (requestId !== undefined) facts.requestId = requestId;
   if (statusCode !== undefined) facts.statusCode = statusCode;
@@ -53,12 +61,34 @@ export function awsErrorFacts(error: unknown): AwsErrorFacts {
   return facts;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+/** Reads a member of anything; what throws when it is read counts as absent. */
+export function read(value: unknown, key: string): unknown {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
+  try {
+    return (value as Record<string, unknown>)[key];
+  } catch {
+    return undefined;
+  }
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+function messageOf(error: unknown): string {
+  if (error === undefined || error === null) return '';
+  const message = typeof error === 'object' || typeof error === 'function' ? read(error, 'message') : String(error);
+  return typeof message === 'string' ? message : '';
+}
+
+/** The lines of a stack that say where; those before them repeat the message. */
+function frames(stack: unknown): readonly string[] {
+  return typeof stack === 'string'
+    ? redactErrorText(stack)
+        .split('\n')
+        .filter((line) => /^\s+at /.test(line))
+    : [];
+}
+
+/** A short text of a peer, such as a code or an id. */
+function label(value: unknown): string | undefined {
+  return typeof value === 'string' ? redactErrorText(value.slice(0, 200)) : undefined;
 }
 
 function number(value: unknown): number | undefined {

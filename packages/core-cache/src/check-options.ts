@@ -1,4 +1,5 @@
-import { BsmError } from './errors.js';
+import { BsmError, isBsmError } from './errors.js';
+import { redactErrorText } from './redact-error-text.js';
 
 /** Says what is expected when a value is not it; undefined when the value is fine. */
 export type OptionCheck = (value: unknown, name: string) => string | undefined;
@@ -9,7 +10,8 @@ export type OptionChecks<Options> = { readonly [Name in keyof Required<Options>]
 /**
  * Refuses options that are unknown, ill-typed or out of range, before any work is done.
  *
- * `undefined` means "not given" and is always fine. The error names the option and what is expected, never the value.
+ * `undefined` means "not given" and is always fine. Inherited members of known names are checked too, since they are read like
+ * own ones. The error names the option and what is expected, never the value; nor is an error shown that reading a value threw.
  *
  * @throws BsmError `ERR_BSM_OPTION_INVALID`, with `details.option`.
  *
@@ -28,14 +30,35 @@ export function checkOptions<Options>(
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw optionInvalid(subject, prefix.replace(/\.$/, '') || 'options', 'an object');
   }
-  for (const [name, value] of Object.entries(options)) {
-    const check = Object.hasOwn(checks, name) ? checks[name as keyof Options] : undefined;
-    if (!check)
-      throw optionInvalid(subject, prefix + printable(name), `absent: known are ${Object.keys(checks).join(', ')}`);
-    const expected = value === undefined ? undefined : check(value, prefix + name);
+  const known = Object.keys(checks);
+  const unknown = ownNames(subject, options, prefix).find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw optionInvalid(subject, prefix + printable(unknown), `absent: known are ${known.join(', ')}`);
+  for (const name of known) {
+    const expected = expectation(checks[name as keyof Options], options, name, prefix);
     if (expected !== undefined) throw optionInvalid(subject, prefix + name, expected);
   }
 }
+
+function ownNames(subject: string, options: object, prefix: string): readonly string[] {
+  try {
+    return Object.keys(options);
+  } catch {
+    throw optionInvalid(subject, prefix.replace(/\.$/, '') || 'options', UNREADABLE);
+  }
+}
+
+function expectation(check: OptionCheck, options: object, name: string, prefix: string): string | undefined {
+  try {
+    const value = (options as Record<string, unknown>)[name];
+    return value === undefined ? undefined : check(value, prefix + name);
+  } catch (error) {
+    if (isBsmError(error)) throw error;
+    return UNREADABLE;
+  }
+}
+
+const UNREADABLE = 'something that can be read';
 
 /** Makes the error of an option that is not what it must be. */
 export function optionInvalid(subject: string, option: string, expected: string, cause?: unknown): BsmError {
@@ -91,5 +114,5 @@ export function isOptions<Options>(subject: string, checks: OptionChecks<Options
 
 function printable(name: string): string {
   // An unknown key is shown, since it is most likely a misspelt option; a long or odd one could be anything.
-  return /^[\w.-]{1,40}$/.test(name) ? name : '(unprintable)';
+  return /^[\w.-]{1,32}$/.test(name) ? redactErrorText(name) : '(unprintable)';
 }

@@ -1,4 +1,5 @@
 import { buildSession, type SessionRoot, shareFor } from './build-session.js';
+import { optionInvalid } from './check-options.js';
 import { createTimekeeper } from './clock.js';
 import type { AwsCredentialIdentityProvider } from './credentials.js';
 import type { DefaultCredentialsOptions } from './default-credentials.js';
@@ -19,12 +20,16 @@ const PERSON_MS = 120_000;
 /**
  * Makes a `createSession` with a default source of your own, so that a bundle does not contain the SDK's chain of providers.
  *
+ * @throws BsmError `ERR_BSM_OPTION_INVALID` without `defaultCredentials`.
+ *
  * @example
  * ```ts
  * const createSession = createSessionFactory({ defaultCredentials: () => fromHttp({}) });
  * ```
  */
 export function createSessionFactory(dependencies: SessionFactoryDependencies): (options?: SessionOptions) => Session {
+  if (typeof dependencies?.defaultCredentials !== 'function')
+    throw optionInvalid('createSessionFactory', 'defaultCredentials', 'a function');
   return (options = {}) => {
     checkSessionOptions(options);
     const lifetime = createLifetime();

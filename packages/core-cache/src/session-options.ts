@@ -1,6 +1,7 @@
 import { isCacheSize } from './cache.js';
 import {
   checkOptions,
+  isDuration,
   isFunction,
   isObject,
   isOneOf,
@@ -47,7 +48,7 @@ export function checkDeriveOptions(options: DeriveOptions): void {
     credentials: isCredentials,
     region: isRegion,
     refresh: isObject,
-    interactiveMs: (value) => (typeof value === 'number' && value > 0 ? undefined : 'a number of milliseconds above 0'),
+    interactiveMs: isDuration(1),
   });
   if (options?.credentials === undefined) throw optionInvalid(subject, 'credentials', 'given');
   checkRefreshOptions(subject, options.refresh, 'refresh.');

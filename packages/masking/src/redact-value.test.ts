@@ -115,6 +115,7 @@ describe('redactor.value', () => {
       { Key: 'Team', Value: 'y' },
     ]);
     expect(value(['host', 'x', 'authorization', 'Bearer 1'])).toEqual(['host', 'x', 'authorization', '***']);
+    expect(value(['secretAccessKey', 'sessionToken'])).toEqual(['secretAccessKey', 'sessionToken']);
     expect(value(['accessKeyId', 'secretAccessKey', 'sessionToken'])).toEqual([
       'accessKeyId',
       'secretAccessKey',

@@ -87,6 +87,10 @@ describe('redact, by name', () => {
     expect(redact(text)).toBe(clean);
   });
 
+  it('keeps the line end of an element that is cut off', () => {
+    expect(redact('<Password>abc\n')).toBe('<Password>***\n');
+  });
+
   it.each([
     ['TokenCode', 'Action=AssumeRole&TokenCode=123456&RoleSessionName=s'],
     ['TokenCode', '{ TokenCode: 123456 }'],
@@ -169,7 +173,14 @@ describe('redact, by shape', () => {
     }
   });
 
+  it('leaves a commit behind a key id alone', () => {
+    const commit = createRandom(9).text(HEX, 40);
+    expect(redact(`${KEY_ID} ${commit}`)).toBe(`AKIA***MPLE ${commit}`);
+  });
+
   it.each([
+    ['session token in base64url', 'x FwoGZXIvYXdz-_abc x', 'x *** x'],
+    ['session token with escaped slashes', '"FwoGZXIvYXdz\\/abc"', '"***"'],
     ['JSON web token', 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln x', 'Bearer *** x'],
     [
       'password of a URL',

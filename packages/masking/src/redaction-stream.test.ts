@@ -106,6 +106,20 @@ describe('redactor.stream()', () => {
     }
   });
 
+  it('remembers what stood in front of a place, also when that was passed on long ago', async () => {
+    const filler = `${'x'.repeat(2_000)}\n`;
+    const pair = [`${filler}AKIAIOSFODNN7EXAMPLE\n`, 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n', filler];
+    expect(await read(createRedactor(), pair)).toBe(`${filler}AKIA***MPLE\n***\n${filler}`);
+    const url = `${filler}https://${'u'.repeat(500)}:hunter2@host/${'y'.repeat(2_000)}`;
+    expect(await read(createRedactor(), [...url])).toBe(url.replace('hunter2', '***'));
+  });
+
+  it('does not half-show what may turn out to be the beginning of a known value', async () => {
+    const redactor = createRedactor({ values: ['EXAMPLE\nand more'] });
+    expect(await read(redactor, ['AKIAIOSFODNN7EXAMPLE\n', 'and more'])).toBe('***');
+    expect(await read(redactor, ['AKIAIOSFODNN7EXAMPLE\n', 'and less'])).toBe('AKIA***MPLE\nand less');
+  });
+
   it('passes each line on when it ends, before the stream does', async () => {
     const { readable, writable } = createRedactor().stream();
     const reader = readable.getReader();

@@ -36,8 +36,10 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
     if (distinct['region'] === region || (regionName !== undefined && distinct['region'] === regionName))
       delete distinct['region'];
     // By identity: other credentials get another client, and no secret enters the key.
-    const foreign = distinct['credentials'];
-    if (typeof foreign === 'object') distinct['credentials'] = identityOf(foreign as object);
+    for (const secret of ['credentials', 'token']) {
+      const foreign = distinct[secret];
+      if (typeof foreign === 'object' && foreign !== null) distinct[secret] = identityOf(foreign);
+    }
     return { resolved, distinct };
   }
 

@@ -17,6 +17,9 @@ export function createSessionResources(limits: CacheLimits | undefined): Session
     const known = byObject.get(key);
     if (known) return known.value;
     const value = create();
+    // What create itself put here for the key is kept: everyone gets the same.
+    const own = byObject.get(key);
+    if (own) return own.value;
     byObject.set(key, { value });
     return value;
   }

@@ -6,7 +6,7 @@ import { build, type Plugin } from 'esbuild';
 import { listPublished, ROOT } from '../workspace.ts';
 
 /** The AWS SDK: in Lambda it is there already, so a bundle may leave it out. */
-export const SDK: readonly string[] = ['@aws-sdk/*', '@smithy/*'];
+const SDK: readonly string[] = ['@aws-sdk/*', '@smithy/*'];
 
 /** A minified bundle. */
 export interface Bundle {

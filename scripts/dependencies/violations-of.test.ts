@@ -11,15 +11,11 @@ const pack = (name: string, rest: Partial<Manifest> = {}, sources: Record<string
 const masking = pack('@bsm/masking');
 const testing = pack('@bsm/testing');
 const core = pack('@bsm/core-cache', { dependencies: { '@bsm/masking': 'workspace:^' } });
-const uses = (code: string, path = 'src/a.ts', rest: Partial<Manifest> = {}): string[] =>
-  violationsOf([
-    masking,
-    testing,
-    core,
-    pack('@bsm/identity'),
-    pack('@bsm/iot'),
-    pack('@bsm/assume-role', { dependencies: { '@bsm/core-cache': 'workspace:^' }, ...rest }, { [path]: code }),
-  ]);
+const uses = (code: string, path = 'src/a.ts', rest: Partial<Manifest> = {}): string[] => {
+  const dependencies = { '@bsm/core-cache': 'workspace:^' };
+  const assumeRole = pack('@bsm/assume-role', { dependencies, ...rest }, { [path]: code });
+  return violationsOf([masking, testing, core, pack('@bsm/identity'), pack('@bsm/iot'), assumeRole], ['vitest']);
+};
 
 describe('violationsOf', () => {
   it('accepts imports along the table', () => {
@@ -65,6 +61,7 @@ describe('violationsOf', () => {
     const rest = { devDependencies: { '@bsm/testing': 'workspace:^' } };
     expect(uses("import '@bsm/testing'; import 'vitest';", 'src/a.test.ts', rest)).toEqual([]);
     expect(uses("import '@bsm/identity';", 'src/a.test.ts', rest)).toHaveLength(1);
+    expect(uses("import 'esbuild';", 'src/a.test.ts', rest)).toHaveLength(1);
   });
 
   it.each(['dependencies', 'optionalDependencies', 'peerDependencies', 'devDependencies'] as const)(
@@ -76,6 +73,11 @@ describe('violationsOf', () => {
       ]);
     },
   );
+
+  it('lets an example import its own package by name', () => {
+    expect(uses("import '@bsm/assume-role';", 'examples/a.ts')).toEqual([]);
+    expect(uses("import '@bsm/identity';", 'examples/a.ts')).toHaveLength(1);
+  });
 
   it('refuses a package without a line in the table', () => {
     expect(violationsOf([pack('@bsm/new')])[0]).toContain('@bsm/new has no line');

@@ -11,10 +11,20 @@ export interface PackageSources {
   readonly sources: Readonly<Record<string, string>>;
 }
 
-/** Lists what breaks the direction of dependencies, one sentence each. */
-export function violationsOf(packages: readonly PackageSources[]): string[] {
+/**
+ * Lists what breaks the direction of dependencies, one sentence each. `tools` are the packages of the root that every test
+ * may use without naming them in its own manifest.
+ */
+export function violationsOf(packages: readonly PackageSources[], tools: readonly string[] = []): string[] {
   const own = new Set(packages.map(({ manifest }) => manifest.name));
-  return [...packages.flatMap((one) => [...inManifest(one, own), ...inSources(one, own)]), ...cyclesIn(packages)];
+  const names: Names = { own, tools };
+  return [...packages.flatMap((one) => [...inManifest(one, own), ...inSources(one, names)]), ...cyclesIn(packages)];
+}
+
+interface Names {
+  /** The packages of this repository. */
+  readonly own: ReadonlySet<string>;
+  readonly tools: readonly string[];
 }
 
 function inManifest({ directory, manifest }: PackageSources, own: ReadonlySet<string>): string[] {
@@ -31,24 +41,28 @@ function inManifest({ directory, manifest }: PackageSources, own: ReadonlySet<st
   );
 }
 
-function inSources(one: PackageSources, own: ReadonlySet<string>): string[] {
+function inSources(one: PackageSources, names: Names): string[] {
   return Object.entries(one.sources).flatMap(([path, text]) =>
     importsOf(path, text).flatMap((found) => {
-      const reason = refusal(one, path, found, own);
+      const reason = refusal(one, path, found, names);
       return reason === undefined ? [] : [`${one.directory}/${path}: '${found.specifier}': ${reason}`];
     }),
   );
 }
 
-function refusal(one: PackageSources, path: string, found: Import, own: ReadonlySet<string>): string | undefined {
+function refusal(one: PackageSources, path: string, found: Import, { own, tools }: Names): string | undefined {
   if (found.specifier.startsWith('.')) {
     return posix.join(posix.dirname(path), found.specifier).startsWith('..') ? 'leaves the package' : undefined;
   }
   if (isBuiltin(found.specifier)) return isTest(path) ? undefined : nodeRefusal(one.manifest.name, found);
   if (isApplication(one.directory)) return undefined;
   const name = packageOf(found.specifier);
-  if (name === one.manifest.name) return 'imports itself by name';
-  return (own.has(name) ? directionRefusal(one, path, name) : undefined) ?? undeclared(one.manifest, path, name);
+  if (name === one.manifest.name) return isExample(path) ? undefined : 'imports itself by name';
+  if (own.has(name)) {
+    const sideways = directionRefusal(one, path, name);
+    if (sideways !== undefined) return sideways;
+  }
+  return undeclared(one.manifest, path, name, tools);
 }
 
 function nodeRefusal(name: string, { kind }: Import): string | undefined {
@@ -68,11 +82,10 @@ function directionRefusal({ manifest }: PackageSources, path: string, name: stri
   return `${manifest.name} must not depend on ${name}`;
 }
 
-function undeclared(manifest: Manifest, path: string, name: string): string | undefined {
+function undeclared(manifest: Manifest, path: string, name: string, tools: readonly string[]): string | undefined {
   if (name in shippedDependencies(manifest)) return undefined;
-  if (isTest(path))
-    return name in (manifest.devDependencies ?? {}) || name === 'vitest' ? undefined : 'is not in package.json';
-  return 'is not in dependencies of package.json';
+  if (!isTest(path)) return 'is not in dependencies of package.json';
+  return name in (manifest.devDependencies ?? {}) || tools.includes(name) ? undefined : 'is not in package.json';
 }
 
 function shippedDependencies(manifest: Manifest): Readonly<Record<string, string>> {
@@ -81,7 +94,12 @@ function shippedDependencies(manifest: Manifest): Readonly<Record<string, string
 
 /** Tests and examples are not published, so they may use what users do not install. */
 function isTest(path: string): boolean {
-  return /\.test(-d)?\.ts$/.test(path) || /(^|\/)(fixtures|examples)\//.test(path);
+  return /\.test(-d)?\.ts$/.test(path) || /(^|\/)fixtures\//.test(path) || isExample(path);
+}
+
+/** Examples are written as a user writes them: the package by its name. */
+function isExample(path: string): boolean {
+  return path.startsWith('examples/');
 }
 
 function isApplication(directory: string): boolean {

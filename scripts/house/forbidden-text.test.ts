@@ -18,7 +18,7 @@ describe('findForbidden', () => {
     { what: 'an access key id', text: join('"ASI', 'AQWERTYUIOPASDFGH"') },
     { what: 'a secret key', text: join('aws_secret_access_', 'key = ', 'abcdefghij'.repeat(4)) },
     { what: 'a secret key', text: join('secretAccess', "Key: '", 'abcdefghij'.repeat(4), "'") },
-    { what: 'a private key', text: join('-----BEGIN RSA PRIV', 'ATE KEY-----') },
+    { what: 'a private key', text: join('-----BEGIN RSA PRIV', 'ATE KEY-----\\n', 'MIIE'.repeat(16)) },
     { what: 'an npm token', text: join('np', 'm_', 'a'.repeat(36)) },
     { what: 'a GitHub token', text: join('gh', 'p_', 'a'.repeat(36)) },
     { what: 'a test that does not run', text: join('it.sk', "ip('x')") },
@@ -39,6 +39,7 @@ describe('findForbidden', () => {
     'https://example.com/root/a',
     'process.exit(1); exit(0);',
     'list.only = true',
+    '-----BEGIN PRIVATE KEY-----***',
   ])('accepts %s', (text) => {
     expect(findForbidden(text, ALL)).toEqual([]);
   });

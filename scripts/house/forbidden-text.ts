@@ -31,7 +31,10 @@ export const SECRETS: readonly ForbiddenText[] = [
     what: 'a secret key',
     pattern: made(['secret_?access_?key', '["\'\\s]*[=:]["\'\\s]*(?!\\S*EXAMPLE)[A-Za-z0-9/+]{40}\\b'], 'gi'),
   },
-  { what: 'a private key', pattern: made(['-----BEGIN [A-Z ]*', 'PRIVATE KEY-----']) },
+  {
+    what: 'a private key',
+    pattern: made(['-----BEGIN [A-Z ]*', 'PRIVATE KEY-----[\\s\\\\nr"\'+,]*[A-Za-z0-9+/]{40}']),
+  },
   { what: 'an npm token', pattern: made(['\\bnpm', '_[A-Za-z0-9]{36}\\b']) },
   { what: 'a GitHub token', pattern: made(['\\b(?:gh[pousr]', '_[A-Za-z0-9]{36}|github_pat_\\w{20,})']) },
 ];

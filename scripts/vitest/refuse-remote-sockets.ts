@@ -4,12 +4,6 @@ import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import { createViolations, type Violations } from './violations.ts';
 
-/** Tells whether a host name or address can only mean this machine. */
-export function isLoopback(host: string): boolean {
-  const bare = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
-  return bare === 'localhost' || bare === '::1' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(bare);
-}
-
 /** Fails a test that opens a socket to anything but loopback, or asks DNS for such a host. */
 export function refuseRemoteSockets(): void {
   const violations = createViolations('A test must not talk to anything beyond loopback:');
@@ -74,4 +68,10 @@ function hostOf(args: unknown[]): string | undefined {
   }
   if (typeof first === 'string' && Number.isNaN(Number(first))) return undefined;
   return typeof second === 'string' ? second : 'localhost';
+}
+
+/** Tells whether a host name or address can only mean this machine. */
+function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  return bare === 'localhost' || bare === '::1' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(bare);
 }

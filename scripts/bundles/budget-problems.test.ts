@@ -3,7 +3,11 @@ import { budgetProblems } from './budget-problems.ts';
 import type { Budget } from './budgets.ts';
 
 const BUDGET: Budget = {
-  ...{ name: 'a', from: ['one', 'all'], differenceBytes: 100, maxBytes: 1_000, maxGzipBytes: 500 },
+  name: 'a',
+  from: ['one', 'all'],
+  differenceBytes: 100,
+  maxBytes: 1_000,
+  maxGzipBytes: 500,
   forbidden: ['@aws-sdk'],
 };
 const of = (bytes: number, gzipBytes: number, code = 'code') => ({ bytes, gzipBytes, code });

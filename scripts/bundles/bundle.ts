@@ -21,12 +21,19 @@ export async function bundle(code: string, plugins: readonly Plugin[] = []): Pro
   try {
     const result = await build({
       stdin: { contents: code, resolveDir: directory, loader: 'js' },
-      ...{ bundle: true, minify: true, write: false, logLevel: 'silent', legalComments: 'none' },
-      ...{ platform: 'node', target: 'node20', format: 'esm', mainFields: ['module', 'main'] },
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'esm',
+      mainFields: ['module', 'main'],
       external: [...SDK],
+      legalComments: 'none',
+      logLevel: 'silent',
+      write: false,
       plugins: [...plugins],
     });
-    const text = result.outputFiles?.[0]?.text ?? '';
+    const text = result.outputFiles[0]?.text ?? '';
     return { code: text, bytes: Buffer.byteLength(text), gzipBytes: gzipSync(text, { level: 9 }).length };
   } finally {
     rmSync(directory, { recursive: true, force: true });

@@ -4,11 +4,11 @@ import type { Plugin } from 'esbuild';
 /** Takes no package's word for it: what a module would do when it is loaded stays in the bundle. Unused imports of the SDK and of Node are dropped. */
 export const distrustSideEffects: Plugin = {
   name: 'distrust-side-effects',
-  setup({ onResolve, resolve }) {
-    onResolve({ filter: /./ }, async ({ path, pluginData, ...rest }) => {
+  setup(build) {
+    build.onResolve({ filter: /./ }, async ({ path, pluginData, ...rest }) => {
       if (isBuiltin(path) || /^@(?:aws-sdk|smithy)\//.test(path)) return { path, external: true, sideEffects: false };
       if (pluginData === 'asked') return undefined;
-      const resolved = await resolve(path, { ...rest, pluginData: 'asked' });
+      const resolved = await build.resolve(path, { ...rest, pluginData: 'asked' });
       return { ...resolved, sideEffects: true };
     });
   },

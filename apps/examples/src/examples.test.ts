@@ -22,7 +22,7 @@ beforeEach(async () => {
   await useConfigFile(me.arn);
   vi.stubEnv('AWS_ENDPOINT_URL', aws.endpoint);
   printed = '';
-  const keepLine = (line: unknown): void => {
+  const keepLine = (line: string): void => {
     printed += `${line}\n`;
   };
   vi.spyOn(console, 'log').mockImplementation(keepLine);

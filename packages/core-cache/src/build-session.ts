@@ -1,19 +1,21 @@
+import { maskAccessKeyId } from '@bsm/masking';
 import { viewCache } from './cache.js';
 import { optionInvalid } from './check-options.js';
 import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
-import type { Timekeeper } from './clock.js';
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, SourceRequest } from './credentials.js';
+import { createTimekeeper, type Timekeeper } from './clock.js';
+import { type AwsCredentialIdentity, type AwsCredentialIdentityProvider, guardCredentials } from './credentials.js';
 import { createEventEmitter } from './events.js';
 import { createLifetime, type Lifetime, sessionClosed } from './lifetime.js';
 import { parseExpiration } from './parse-credentials.js';
 import { createRefreshEngine } from './refresh-engine.js';
 import type { RefreshOptions } from './refresh-options.js';
 import { assertRegionName, type RegionSource, resolveRegion } from './region.js';
-import type { CacheLimits, DeriveOptions, Session } from './session.js';
+import type { CacheLimits, DeriveOptions, Session, SessionOptions } from './session.js';
 import { createSessionClients } from './session-clients.js';
 import { checkDeriveOptions } from './session-options.js';
 import { createSessionResources } from './session-resources.js';
 import { backingOf, runsInBackground, type SharedCredentials, shareCredentials } from './shared-credentials.js';
+import { showAs } from './show-as.js';
 
 /** What a root session and all that come from it have in common. */
 export interface SessionRoot {
@@ -31,18 +33,28 @@ export interface SessionParts {
   readonly parent: Session | undefined;
   readonly credentials: SharedCredentials;
   readonly region: RegionSource;
-  /** Sessions with the same credentials in other regions. */
-  readonly siblings?: Map<string, Session>;
+  /** The profile that was named for the session, to be shown. */
+  readonly profile?: string | undefined;
+  /** Sessions with the same credentials in other regions, and the session they came from, which closes them. */
+  readonly family?: { readonly origin: Lifetime; readonly siblings: Map<string, Session> };
+}
+
+/** What a root session is made of: nothing is looked up for it any more. */
+export interface RootSessionOptions extends Omit<SessionOptions, 'mfaToken'> {
+  readonly credentials: NonNullable<SessionOptions['credentials']>;
+  readonly region: RegionSource;
+  readonly interactiveMs?: number | undefined;
 }
 
 export function buildSession(parts: SessionParts): Session {
   const { root, lifetime, parent, credentials } = parts;
-  const siblings = parts.siblings ?? new Map<string, Session>();
+  const { origin, siblings } = parts.family ?? { origin: lifetime, siblings: new Map<string, Session>() };
+  const regionName = typeof parts.region === 'string' ? parts.region : undefined;
   const region = createRegion(parts.region, lifetime);
   const clients = createSessionClients({
     credentials,
     region: region.get,
-    regionName: typeof parts.region.region === 'string' ? parts.region.region : undefined,
+    regionName,
     clientDefaults: root.clientDefaults,
     limits: root.clientCache,
   });
@@ -80,13 +92,13 @@ export function buildSession(parts: SessionParts): Session {
       assertRegionName('session.withRegion', name);
       const known = siblings.get(name);
       if (known) return known;
-      const sibling = buildSession({
-        ...parts,
-        lifetime: createLifetime(lifetime),
-        region: { ...parts.region, region: name },
-        siblings,
-      });
+      const ownLifetime = createLifetime(origin);
+      const sibling = buildSession({ ...parts, lifetime: ownLifetime, region: name, family: { origin, siblings } });
       siblings.set(name, sibling);
+      const forget = ownLifetime.onClose(() => {
+        siblings.delete(name);
+        forget();
+      });
       return sibling;
     },
     isExpired(deltaSeconds = 0): boolean {
@@ -97,6 +109,8 @@ export function buildSession(parts: SessionParts): Session {
       return remainingMs - deltaSeconds * 1_000 <= 0;
     },
     clearCache() {
+      // What is closed must not take the credentials from those who share them.
+      if (lifetime.closed) return;
       clients.cache.clear();
       resources.clear();
       region.forget();
@@ -115,19 +129,34 @@ export function buildSession(parts: SessionParts): Session {
       session.close();
     },
   } as Session;
-  lifetime.onClose(() => {
-    for (const [name, sibling] of siblings) if (sibling === session) siblings.delete(name);
-  });
-  return session;
+  return showAs(session, () => ({
+    region: regionName,
+    profile: parts.profile,
+    accessKeyId: credentials.current && maskAccessKeyId(credentials.current.accessKeyId),
+    expiration: credentials.expiration?.toISOString(),
+    closed: lifetime.closed || undefined,
+  }));
+}
+
+/** Makes a root session from options that were checked. */
+export function buildRootSession(options: RootSessionOptions): Session {
+  const { region, profile, refresh, interactiveMs } = options;
+  const lifetime = createLifetime();
+  const root: SessionRoot = {
+    time: createTimekeeper(options.clock),
+    lifetime,
+    clientDefaults: { ...options.clientDefaults },
+    clientCache: options.clientCache,
+    resourceCache: options.resourceCache,
+  };
+  const credentials = shareFor(options.credentials, { root, lifetime, region, profile, refresh, interactiveMs });
+  return buildSession({ root, lifetime, parent: undefined, credentials, region, profile });
 }
 
 function deriveSession(parent: Session, root: SessionRoot, region: RegionSource, options: DeriveOptions): Session {
   const lifetime = createLifetime(root.lifetime);
-  const childRegion: RegionSource = {
-    // The parent's, asked when needed, so that both stay the same.
-    region: options.region ?? (typeof region.region === 'string' ? region.region : parent.region),
-    profile: undefined,
-  };
+  // The parent's is asked when needed, so that both stay the same.
+  const childRegion = options.region ?? (typeof region === 'string' ? region : parent.region);
   const credentials = shareFor(options.credentials, {
     root,
     lifetime,
@@ -143,6 +172,7 @@ export interface ShareOptions {
   readonly root: SessionRoot;
   readonly lifetime: Lifetime;
   readonly region: RegionSource;
+  readonly profile?: string | undefined;
   readonly refresh: RefreshOptions | undefined;
   readonly interactiveMs?: number | undefined;
 }
@@ -150,10 +180,10 @@ export interface ShareOptions {
 /** Makes credentials shared. Those that are already are taken as they are, and stay open when the session is closed. */
 export function shareFor(
   credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider | SharedCredentials,
-  { root, lifetime, region, refresh = {}, interactiveMs }: ShareOptions,
+  { root, lifetime, region, profile, refresh = {}, interactiveMs }: ShareOptions,
 ): SharedCredentials {
   if (backingOf(credentials)) return credentials as SharedCredentials;
-  const literal = typeof credentials === 'function' ? undefined : reviveExpiration(credentials);
+  const literal = typeof credentials === 'function' ? undefined : guardLiteral(credentials);
   const source =
     typeof credentials === 'function' ? credentials : () => Promise.resolve(literal as AwsCredentialIdentity);
   const events = createEventEmitter();
@@ -164,23 +194,17 @@ export function shareFor(
     events,
     lifetime,
     background: runsInBackground(refresh),
-    callerClientConfig: callerConfig(region),
+    callerClientConfig: { region: () => resolveRegion(region), ...(profile !== undefined && { profile }) },
     interactiveMs,
     literal,
   });
   return shareCredentials(engine, events, refresh);
 }
 
-function callerConfig(region: RegionSource): NonNullable<SourceRequest['callerClientConfig']> {
-  return {
-    region: () => resolveRegion(region),
-    ...(region.profile !== undefined && { profile: region.profile }),
-  };
-}
-
-function reviveExpiration(credentials: AwsCredentialIdentity): AwsCredentialIdentity {
+/** A copy: the SDK writes to what it is given, and what the user keeps would print its secrets. */
+function guardLiteral(credentials: AwsCredentialIdentity): AwsCredentialIdentity {
   const expiration = parseExpiration(credentials.expiration);
-  return expiration ? { ...credentials, expiration } : credentials;
+  return guardCredentials({ ...credentials, ...(expiration && { expiration }) });
 }
 
 /** Resolves the region once; a failure is not remembered. */

@@ -1,10 +1,8 @@
-import { buildSession, type SessionRoot, shareFor } from './build-session.js';
+import { buildRootSession } from './build-session.js';
 import { optionInvalid } from './check-options.js';
-import { createTimekeeper } from './clock.js';
 import type { AwsCredentialIdentityProvider } from './credentials.js';
 import type { DefaultCredentialsOptions } from './default-credentials.js';
-import { createLifetime } from './lifetime.js';
-import type { RegionSource } from './region.js';
+import { defaultRegion } from './default-region.js';
 import { resolveRegion } from './region.js';
 import type { Session, SessionOptions } from './session.js';
 import { checkSessionOptions } from './session-options.js';
@@ -32,27 +30,18 @@ export function createSessionFactory(dependencies: SessionFactoryDependencies): 
     throw optionInvalid('createSessionFactory', 'defaultCredentials', 'a function');
   return (options = {}) => {
     checkSessionOptions(options);
-    const lifetime = createLifetime();
-    const root: SessionRoot = {
-      time: createTimekeeper(options.clock),
-      lifetime,
-      clientDefaults: { ...options.clientDefaults },
-      clientCache: options.clientCache,
-      resourceCache: options.resourceCache,
-    };
-    const region: RegionSource = { region: options.region, profile: options.profile };
-    const source =
-      options.credentials ??
+    const { mfaToken, ...given } = options;
+    const { profile, clientDefaults } = options;
+    const region = options.region ?? (() => defaultRegion(profile));
+    const source = (): AwsCredentialIdentityProvider =>
       dependencies.defaultCredentials({
-        profile: options.profile,
-        mfaToken: options.mfaToken,
+        profile,
+        mfaToken,
         region: () => resolveRegion(region),
-        endpoint: options.clientDefaults?.endpoint,
+        endpoint: clientDefaults?.endpoint,
       });
     // A person who types a code is asked when callers wait, and never ahead of time.
-    const interactiveMs =
-      options.credentials === undefined && typeof options.mfaToken === 'function' ? PERSON_MS : undefined;
-    const credentials = shareFor(source, { root, lifetime, region, refresh: options.refresh, interactiveMs });
-    return buildSession({ root, lifetime, parent: undefined, credentials, region });
+    const interactiveMs = options.credentials === undefined && typeof mfaToken === 'function' ? PERSON_MS : undefined;
+    return buildRootSession({ ...given, region, credentials: options.credentials ?? source(), interactiveMs });
   };
 }

@@ -1,9 +1,9 @@
 import { loadSharedProfiles, type ProfileSettings, type SharedProfiles } from './aws-config-file.js';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, SourceRequest } from './credentials.js';
+import { profileNotFound } from './default-region.js';
 import { explainCredentialsError } from './explain-credentials-error.js';
 import { createMfaCodeTaker } from './mfa-code-taker.js';
 import { createProfileRoles } from './profile-roles.js';
-import { profileNotFound } from './region.js';
 import type { MfaTokenProvider } from './session.js';
 import { silentLogger } from './silent-logger.js';
 

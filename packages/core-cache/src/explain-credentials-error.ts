@@ -1,7 +1,7 @@
 import { loadSharedProfiles } from './aws-config-file.js';
 import { fromAwsError } from './aws-error.js';
+import { profileNotFound } from './default-region.js';
 import { BsmError } from './errors.js';
-import { profileNotFound } from './region.js';
 
 /** Where credentials were looked for. */
 export interface CredentialsSearch {

@@ -1,7 +1,8 @@
-import { optionInvalid } from './check-options.js';
-import { createSessionFactory } from './create-session-factory.js';
-import { BsmError } from './errors.js';
+import { buildRootSession } from './build-session.js';
+import { checkOptions, optionInvalid } from './check-options.js';
+import { isRegion } from './region.js';
 import type { Session, SessionLike } from './session.js';
+import { isCredentials } from './session-options.js';
 
 /**
  * Returns the session itself, or the private session of what only has credentials and a region, such as the configuration of an
@@ -22,18 +23,17 @@ export function fromSessionLike(source: SessionLike): Session {
   }
   const known = privateSessions.get(source);
   if (known) return known;
-  const session = createPrivateSession({ credentials, region });
+  checkOptions<SessionLike>(
+    'fromSessionLike',
+    { credentials, region },
+    { credentials: isCredentials, region: isRegion },
+  );
+  const session = buildRootSession({ credentials, region });
   privateSessions.set(source, session);
   return session;
 }
 
 const privateSessions: WeakMap<object, Session> = /* @__PURE__ */ new WeakMap();
-
-const createPrivateSession: ReturnType<typeof createSessionFactory> = /* @__PURE__ */ createSessionFactory({
-  defaultCredentials() {
-    throw new BsmError('ERR_BSM_CREDENTIALS_NOT_FOUND', 'A session of its own credentials has no default ones.');
-  },
-});
 
 function isSession(source: SessionLike): source is Session {
   const { derive, resource, credentials } = (source ?? {}) as Partial<Session>;

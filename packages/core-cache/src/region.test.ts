@@ -1,11 +1,12 @@
 import { expect, test, vi } from 'vitest';
+import { defaultRegion } from './default-region.js';
 import { createAwsHome } from './fixtures/aws-home.js';
 import { caught } from './fixtures/caught.js';
 import { isRegion, type RegionSource, resolveRegion } from './region.js';
 
 interface Row {
   readonly name: string;
-  readonly region?: RegionSource['region'];
+  readonly region?: RegionSource;
   readonly profile?: string;
   readonly env?: Record<string, string>;
   readonly config?: string;
@@ -21,7 +22,7 @@ async function resolveRow({ region, profile, env = {}, config, credentials }: Om
   if (config !== undefined) await home.writeConfig(config);
   if (credentials !== undefined) await home.writeCredentials(credentials);
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  return await resolveRegion({ region, profile });
+  return await resolveRegion(region ?? (() => defaultRegion(profile)));
 }
 
 test.each<Row>([

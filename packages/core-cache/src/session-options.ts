@@ -55,7 +55,7 @@ export function checkDeriveOptions(options: DeriveOptions): void {
 }
 
 /** Accepts a provider, or a key pair that is whole. */
-const isCredentials: OptionCheck = (value) => {
+export const isCredentials: OptionCheck = (value) => {
   if (typeof value === 'function') return undefined;
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = (value ?? {}) as Record<string, unknown>;
   const whole =

@@ -1,5 +1,5 @@
 import { maskAccessKeyId } from '@bsm/masking';
-import { inspectSymbol } from './inspect-symbol.js';
+import { showAs } from './show-as.js';
 
 /** A set of AWS credentials, in the shape of the AWS SDK (declared here, so that any version of the SDK fits). */
 export interface AwsCredentialIdentity {
@@ -44,12 +44,8 @@ export function principalKey(): symbol {
  * masked key id and the expiration only. Spreading it copies the secrets, without that protection.
  */
 export function guardCredentials(fields: AwsCredentialIdentity): AwsCredentialIdentity {
-  const credentials: AwsCredentialIdentity = { ...fields };
-  const summary = (): Record<string, unknown> => ({
+  return showAs({ ...fields }, () => ({
     accessKeyId: maskAccessKeyId(fields.accessKeyId),
-    ...(fields.expiration && { expiration: fields.expiration.toISOString() }),
-  });
-  Object.defineProperty(credentials, 'toJSON', { value: summary });
-  Object.defineProperty(credentials, inspectSymbol(), { value: summary });
-  return credentials;
+    expiration: fields.expiration?.toISOString(),
+  }));
 }

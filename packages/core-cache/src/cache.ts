@@ -25,7 +25,10 @@ export interface Cache<K, V> {
   has(key: K): boolean;
   delete(key: K): boolean;
   clear(): void;
-  /** Returns the value, or makes and keeps it. `create` runs at most once per key, also when it uses this cache itself. */
+  /**
+   * Returns the value, or makes and keeps it. What `create` throws is thrown and nothing is kept; when it puts a value here for the
+   * key itself, that one counts.
+   */
   getOrCreate(key: K, create: () => V): V;
   readonly size: number;
   stats(): CacheStats;
@@ -86,11 +89,11 @@ export function createCache<K, V>(options: CacheOptions<K, V> = {}): Cache<K, V>
     for (const entry of entries.values()) entry.uses /= 2;
   }
 
-  function evictOne(): void {
-    const [key, entry] = policy === 'lfu' ? leastUsed(entries) : (entries.entries().next().value as [K, Entry<V>]);
-    entries.delete(key);
+  function evictOne(): [K, Entry<V>] {
+    const evicted = policy === 'lfu' ? leastUsed(entries) : (entries.entries().next().value as [K, Entry<V>]);
+    entries.delete(evicted[0]);
     evictions++;
-    onEvict?.(key, entry.value);
+    return evicted;
   }
 
   function get(key: K): V | undefined {
@@ -110,8 +113,10 @@ export function createCache<K, V>(options: CacheOptions<K, V> = {}): Cache<K, V>
       entry.value = value;
       touch(key, entry);
     } else if (maxSize > 0) {
-      while (entries.size >= maxSize) evictOne();
+      const evicted = entries.size >= maxSize ? evictOne() : undefined;
       entries.set(key, { value, uses: 1 });
+      // At last, when all is in place: it may throw, and it may use this cache.
+      if (evicted) onEvict?.(evicted[0], evicted[1].value);
     }
   }
 
@@ -121,7 +126,10 @@ export function createCache<K, V>(options: CacheOptions<K, V> = {}): Cache<K, V>
     peek: (key) => entries.get(key)?.value,
     has: (key) => entries.has(key),
     delete: (key) => entries.delete(key),
-    clear: () => entries.clear(),
+    clear() {
+      entries.clear();
+      usesSinceAgeing = 0;
+    },
     getOrCreate(key, create) {
       const entry = entries.get(key);
       if (entry) return get(key) as V;

@@ -29,7 +29,7 @@ function describe(value: unknown, path: readonly object[]): string {
     case 'object':
       return describeObject(value as object, path);
     default:
-      return identity(value as object);
+      return identity(value as object | symbol);
   }
 }
 
@@ -47,9 +47,13 @@ function describeObject(value: object, path: readonly object[]): string {
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && prototype !== Object.prototype) return identity(value);
-  const fields = Object.entries(value)
+  const symbols = Object.getOwnPropertySymbols(value).filter((name) =>
+    Object.prototype.propertyIsEnumerable.call(value, name),
+  );
+  const fields = [...Object.keys(value), ...symbols]
+    .map((name) => [name, (value as Record<string | symbol, unknown>)[name]] as const)
     .filter(([, field]) => field !== undefined)
-    .map(([name, field]) => `${JSON.stringify(name)}:${describe(field, inner)}`);
+    .map(([name, field]) => `${describe(name, inner)}:${describe(field, inner)}`);
   return `{${fields.sort().join(',')}}`;
 }
 

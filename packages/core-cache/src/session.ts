@@ -64,8 +64,11 @@ export interface SessionOptions {
   readonly profile?: string | undefined;
   /** Default: the profile's when one is named, `AWS_REGION`, `AWS_DEFAULT_REGION`, `AWS_PROFILE`'s, `[default]`'s. */
   readonly region?: string | (() => Promise<string>) | undefined;
-  /** Default: the profile, else the SDK's default chain. */
-  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | SharedCredentials | undefined;
+  /**
+   * Keys as they are, or a provider: any of the AWS SDK, your own function, or {@link SharedCredentials}, which are not wrapped
+   * again and stay open when the session is closed. Default: the profile, else the SDK's default chain.
+   */
+  readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
   /** Answers the `mfa_serial` of a profile. */
   readonly mfaToken?: MfaTokenProvider | undefined;
   /** Options for every client: endpoint, maxAttempts, logger, ... Never credentials, region or signer. */
@@ -87,7 +90,8 @@ export interface CacheLimits {
 
 /** Options of {@link Session.derive}. */
 export interface DeriveOptions {
-  readonly credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider | SharedCredentials;
+  /** Keys or a provider, as in {@link SessionOptions}. */
+  readonly credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   /** Default: this session's. */
   readonly region?: string | (() => Promise<string>) | undefined;
   readonly refresh?: RefreshOptions | undefined;

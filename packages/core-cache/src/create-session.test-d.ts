@@ -1,0 +1,133 @@
+import { S3, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
+import {
+  createCredentialChain,
+  fromContainerMetadata,
+  fromEnv,
+  fromHttp,
+  fromIni,
+  fromInstanceMetadata,
+  fromNodeProviderChain,
+  fromProcess,
+  fromSSO,
+  fromTemporaryCredentials,
+  fromTokenFile,
+  fromWebToken,
+} from '@aws-sdk/credential-providers';
+import { describe, expectTypeOf, test } from 'vitest';
+import {
+  type AwsCredentialIdentity,
+  createSession,
+  createSharedCredentials,
+  fromSessionLike,
+  isBsmError,
+  type Session,
+  type SessionLike,
+  type SharedCredentials,
+} from './index.js';
+
+type SdkProvider = Extract<NonNullable<S3ClientConfig['credentials']>, (...args: never) => unknown>;
+type SdkIdentity = Awaited<ReturnType<SdkProvider>>;
+
+declare const session: Session;
+declare const args: { profile: string | undefined; region?: string };
+
+describe('client()', () => {
+  test('returns the class that was given', () => {
+    expectTypeOf(session.client(S3Client)).toEqualTypeOf<S3Client>();
+    expectTypeOf(session.client(S3)).toEqualTypeOf<S3>();
+    expectTypeOf(session.client(STSClient, { maxAttempts: 2 })).toEqualTypeOf<STSClient>();
+  });
+
+  test('takes the configuration of that class, each part optional', () => {
+    session.client(S3Client, { forcePathStyle: true, region: undefined, maxAttempts: undefined });
+    session.client(S3Client, { ...session.clientConfig, forcePathStyle: false });
+    // @ts-expect-error a misspelt option
+    session.client(S3Client, { forcePathStlye: true });
+    // @ts-expect-error an option of another client
+    session.client(STSClient, { forcePathStyle: true });
+    // @ts-expect-error the wrong type
+    session.client(S3Client, { forcePathStyle: 'yes' });
+    // @ts-expect-error no class of a client
+    session.client(class {});
+    // @ts-expect-error an instance of a client
+    session.client(new S3Client({}));
+  });
+});
+
+describe('options', () => {
+  test('may be undefined, as what a command line gives', () => {
+    expectTypeOf(createSession({ profile: args.profile, region: args.region })).toEqualTypeOf<Session>();
+    createSession({ clientDefaults: undefined, refresh: undefined, clock: undefined, mfaToken: undefined });
+    createSession({ refresh: { eager: undefined, advisoryWindowMs: undefined }, clientCache: { maxSize: undefined } });
+  });
+
+  test('that do not exist do not compile', () => {
+    // @ts-expect-error misspelt
+    createSession({ profil: 'dev' });
+    // @ts-expect-error belongs to the session
+    createSession({ clientDefaults: { region: 'eu-west-1' } });
+    // @ts-expect-error belongs to the session
+    createSession({ clientDefaults: { credentials: { accessKeyId: '', secretAccessKey: '' } } });
+    // @ts-expect-error half a pair of keys
+    createSession({ credentials: { accessKeyId: '' } });
+    // @ts-expect-error no such policy
+    createSession({ clientCache: { policy: 'fifo' } });
+    // @ts-expect-error credentials are needed
+    session.derive({});
+  });
+
+  test('take every provider of the SDK, shared credentials, and a function whose parameter has a type', () => {
+    createSession({ credentials: fromEnv() });
+    createSession({ credentials: fromIni({ profile: 'dev' }) });
+    createSession({ credentials: fromNodeProviderChain() });
+    createSession({ credentials: fromSSO({ profile: 'dev' }) });
+    createSession({ credentials: fromProcess() });
+    createSession({ credentials: fromTokenFile() });
+    createSession({ credentials: fromWebToken({ roleArn: '', webIdentityToken: '' }) });
+    createSession({ credentials: fromHttp() });
+    createSession({ credentials: fromContainerMetadata() });
+    createSession({ credentials: fromInstanceMetadata() });
+    createSession({ credentials: fromTemporaryCredentials({ params: { RoleArn: '' } }) });
+    createSession({ credentials: createCredentialChain(fromEnv()) });
+    createSession({ credentials: createSharedCredentials(fromEnv()) });
+    createSession({ credentials: async (request) => ({ accessKeyId: String(request), secretAccessKey: '' }) });
+    session.derive({ credentials: async (request) => ({ accessKeyId: String(request), secretAccessKey: '' }) });
+    createSession({ credentials: {} as SdkIdentity });
+  });
+});
+
+describe('what the SDK takes', () => {
+  test('shared credentials, wherever it wants credentials', () => {
+    expectTypeOf<SharedCredentials>().toExtend<SdkProvider>();
+    expectTypeOf<SharedCredentials>().toExtend<NonNullable<S3ClientConfig['credentials']>>();
+    expectTypeOf<SharedCredentials>().toExtend<NonNullable<STSClientConfig['credentials']>>();
+    expectTypeOf<AwsCredentialIdentity>().toExtend<SdkIdentity>();
+    expectTypeOf<SdkIdentity>().toExtend<AwsCredentialIdentity>();
+    fromTemporaryCredentials({ params: { RoleArn: '' }, masterCredentials: session.credentials });
+  });
+
+  test('clientConfig, spread into any constructor', () => {
+    expectTypeOf(session.clientConfig).toExtend<S3ClientConfig>();
+    new S3Client({ ...session.clientConfig, forcePathStyle: true });
+    new STSClient(session.clientConfig);
+    new S3Client({ credentials: session.credentials, region: session.region });
+  });
+});
+
+test('anything with credentials and a region is like a session', () => {
+  expectTypeOf<Session>().toExtend<SessionLike>();
+  expectTypeOf<S3Client['config']>().toExtend<SessionLike>();
+  expectTypeOf(fromSessionLike({ credentials: fromEnv(), region: 'eu-west-1' })).toEqualTypeOf<Session>();
+});
+
+test('resource() has the type of what is made', () => {
+  expectTypeOf(session.resource('key', async () => 1)).toEqualTypeOf<Promise<number>>();
+  expectTypeOf(session.resource({}, (own) => own.region)).toEqualTypeOf<() => Promise<string>>();
+});
+
+test('isBsmError narrows by code', () => {
+  const error: unknown = undefined;
+  if (isBsmError(error, 'ERR_BSM_SESSION_CLOSED')) expectTypeOf(error.code).toEqualTypeOf<'ERR_BSM_SESSION_CLOSED'>();
+  if (isBsmError(error)) expectTypeOf(error.retryable).toEqualTypeOf<boolean>();
+});

@@ -47,7 +47,7 @@ export type SessionEvent =
     }
   | { readonly type: 'refresh.invalidated'; readonly at: Date; readonly accessKeyId: string };
 
-/** Receives each {@link SessionEvent}. What it throws is ignored. */
+/** Receives each {@link SessionEvent}. What it throws is ignored, and so is a promise that rejects. */
 export type SessionListener = (event: SessionEvent) => void;
 
 /** Hands events to listeners and to the `node:diagnostics_channel` named `bsm:session`. */
@@ -79,10 +79,12 @@ function publish(event: SessionEvent): void {
   if (channel?.hasSubscribers) channel.publish(event);
 }
 
-function quietly(action: () => void): void {
+/** A listener must not decide whether a request gets its credentials, nor end the process by a promise that rejects. */
+function quietly(action: () => unknown): void {
   try {
-    action();
+    const result = action() as { then?: unknown } | undefined;
+    if (typeof result?.then === 'function') Promise.resolve(result).catch(() => {});
   } catch {
-    // A listener must not decide whether a request gets its credentials.
+    // See above.
   }
 }

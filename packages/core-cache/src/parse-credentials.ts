@@ -25,10 +25,10 @@ export function parseCredentials(answer: unknown, now: number): ParsedCredential
 
   const expiration = parseExpiration(fields['expiration']);
   if (expiration && expiration.getTime() <= now) throw expired(expiration);
-  const principal = fields[principalKey()] as SessionPrincipal | undefined;
+  const principal = parsePrincipal(fields[principalKey()]);
   const accountId = fields['accountId'] ?? principal?.accountId;
   return {
-    principal: principal && { accountId: principal.accountId, arn: principal.arn, userId: principal.userId },
+    principal,
     credentials: guardCredentials({
       accessKeyId: fields['accessKeyId'],
       secretAccessKey: fields['secretAccessKey'],
@@ -40,6 +40,12 @@ export function parseCredentials(answer: unknown, now: number): ParsedCredential
       ...(typeof fields['$source'] === 'object' && fields['$source'] !== null && { $source: { ...fields['$source'] } }),
     }),
   };
+}
+
+/** Reads who the source says it speaks for; what is no whole principal counts as nothing said. */
+function parsePrincipal(value: unknown): SessionPrincipal | undefined {
+  const { accountId, arn, userId } = (value ?? {}) as Record<keyof SessionPrincipal, unknown>;
+  return isFilled(accountId) && isFilled(arn) && isFilled(userId) ? { accountId, arn, userId } : undefined;
 }
 
 /**

@@ -30,8 +30,8 @@ export function createSessionFactory(dependencies: SessionFactoryDependencies): 
     throw optionInvalid('createSessionFactory', 'defaultCredentials', 'a function');
   return (options = {}) => {
     checkSessionOptions(options);
-    const { mfaToken, ...given } = options;
-    const { profile, clientDefaults } = options;
+    // By name, since an options object may inherit some of its members.
+    const { profile, mfaToken, clientDefaults, clientCache, resourceCache, refresh, clock } = options;
     const region = options.region ?? (() => defaultRegion(profile));
     const source = (): AwsCredentialIdentityProvider =>
       dependencies.defaultCredentials({
@@ -42,6 +42,8 @@ export function createSessionFactory(dependencies: SessionFactoryDependencies): 
       });
     // A person who types a code is asked when callers wait, and never ahead of time.
     const interactiveMs = options.credentials === undefined && typeof mfaToken === 'function' ? PERSON_MS : undefined;
-    return buildRootSession({ ...given, region, credentials: options.credentials ?? source(), interactiveMs });
+    const credentials = options.credentials ?? source();
+    const kept = { clientDefaults, clientCache, resourceCache, refresh, clock };
+    return buildRootSession({ ...kept, profile, region, credentials, interactiveMs });
   };
 }

@@ -147,7 +147,7 @@ export const ERROR_CODES: Readonly<Record<BsmErrorCode, ErrorCodeEntry>> = {
     action: 'Pass `mfaToken` (for a profile) or `mfa.token` as a function or a command.',
   },
   ERR_BSM_MFA_CODE_INVALID: {
-    retryable: false,
+    retryable: 'depends',
     meaning: 'What was given as an MFA code is not six digits, or the code was used already. The code is never shown.',
     action: 'Let the function or command return the six digits of a fresh code.',
   },
@@ -159,8 +159,9 @@ export const ERROR_CODES: Readonly<Record<BsmErrorCode, ErrorCodeEntry>> = {
   },
   ERR_BSM_TOKEN_FILE_INVALID: {
     retryable: false,
-    meaning: 'The file with the web identity token is absent, empty, or no file.',
-    action: 'Check `tokenFile`. It is read again at each refresh.',
+    meaning: 'The file with the token of a web identity or a container is absent, empty, or no file.',
+    action:
+      'Check the path: `tokenFile`, `web_identity_token_file` of the profile, `AWS_WEB_IDENTITY_TOKEN_FILE`, `AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE`. The file is read again at each refresh.',
   },
   ERR_BSM_ACCOUNT_MISMATCH: {
     retryable: false,

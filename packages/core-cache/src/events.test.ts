@@ -1,6 +1,6 @@
 import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterEach, expect, test } from 'vitest';
-import { createEventEmitter, type SessionEvent } from './events.js';
+import { createEventEmitter, type SessionEvent, type SessionListener } from './events.js';
 import { createCountingSource } from './fixtures/sources.js';
 import { createSession } from './index.js';
 
@@ -30,9 +30,8 @@ test('a listener that throws, or rejects, harms nobody', async () => {
   emitter.subscribe(() => {
     throw new Error('mine');
   });
-  emitter.subscribe(async () => {
-    await Promise.reject(new Error('later'));
-  });
+  const rejects: SessionListener = (() => Promise.reject(new Error('later'))) as () => void;
+  emitter.subscribe(rejects);
   emitter.subscribe((received) => heard.push(received));
   emitter.emit(event);
   await new Promise((resolve) => setImmediate(resolve));

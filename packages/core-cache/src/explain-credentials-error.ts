@@ -22,7 +22,7 @@ export async function explainCredentialsError(error: unknown, { profile, env }: 
   const subject = `Cannot get credentials ${of(profile)}`;
   const text = String(message);
   // The providers read files of tokens without a word about them.
-  if ((syscall === 'open' || syscall === 'read') && /^E(NOENT|ISDIR|ACCES|PERM|NOTDIR)$/.test(String(code))) {
+  if ((syscall === 'open' || syscall === 'read') && typeof code === 'string' && UNREADABLE_FILE.test(code)) {
     const file = typeof path === 'string' ? `the token file ${path}` : 'the token file';
     return new BsmError('ERR_BSM_TOKEN_FILE_INVALID', `${subject}: ${file} cannot be read (${code}).`, {
       details: { ...(typeof path === 'string' && { path }) },
@@ -36,6 +36,8 @@ export async function explainCredentialsError(error: unknown, { profile, env }: 
   if (!/could not (load|resolve) credentials/i.test(text)) return fromAwsError(error, subject);
   return nothingFound(error, text, { profile, env });
 }
+
+const UNREADABLE_FILE = /^E(NOENT|ISDIR|ACCES|PERM|NOTDIR)$/;
 
 async function nothingFound(cause: unknown, text: string, { profile, env }: CredentialsSearch): Promise<BsmError> {
   // A file that cannot be parsed looks empty to the SDK, and so does a source profile that does not exist.

@@ -72,9 +72,19 @@ export function read(value: unknown, key: string): unknown {
 }
 
 function messageOf(error: unknown): string {
-  if (error === undefined || error === null) return '';
-  const message = typeof error === 'object' || typeof error === 'function' ? read(error, 'message') : String(error);
-  return typeof message === 'string' ? message : '';
+  switch (typeof error) {
+    case 'string':
+      return error;
+    case 'object':
+    case 'function': {
+      const message = read(error, 'message');
+      return typeof message === 'string' ? message : '';
+    }
+    case 'undefined':
+      return '';
+    default:
+      return String(error);
+  }
 }
 
 /** The lines of a stack that say where; those before them repeat the message. */

@@ -31,6 +31,7 @@ const config: ViteUserConfig = defineConfig({
     unstubGlobals: true,
     coverage: {
       provider: 'v8',
+      reportOnFailure: true,
       include: ['packages/*/src/**/*.ts'],
       exclude: ['**/index.ts', '**/*.test.ts', '**/*.test-d.ts', '**/fixtures/**'],
       reporter: ['text-summary', 'json-summary', 'html'],

@@ -54,6 +54,7 @@ const wrong: readonly (readonly [what: string, option: string, options: unknown]
   ['a tag that is null', 'tags[0]', { roleArn, tags: [null] }],
   ['a tag in lower case', 'tags[0].key', { roleArn, tags: [{ key: 'k', value: 'v' }] }],
   ['a tag key twice', 'tags[1].Key', { roleArn, tags: { Team: 'a', team: 'b' } }],
+  ['a tag key twice, the other way round', 'tags[1].Key', { roleArn, tags: { team: 'a', TEAM: 'b' } }],
   ['transitive keys as text', 'transitiveTagKeys', { roleArn, transitiveTagKeys: 'team' }],
   ['an empty transitive key', 'transitiveTagKeys[0]', { roleArn, transitiveTagKeys: [''] }],
   ['an external id of one character', 'externalId', { roleArn, externalId: 'x' }],

@@ -36,6 +36,12 @@ describe('lambdaSessionName', () => {
     );
   });
 
+  it('drops a version that leaves no room for an identifier', () => {
+    const [functionName, identifier, env] = ['f'.repeat(57), 'a1b2c3d4', {}];
+    expect(lambdaSessionName({ env, functionName, functionVersion: 1, identifier })).toBe(`${functionName}.1.a1b2`);
+    expect(lambdaSessionName({ env, functionName, functionVersion: 12, identifier })).toBe(`${functionName}.a1b2c3`);
+  });
+
   it('is always a name that STS accepts', () => {
     for (let length = 1; length <= 80; length++) {
       for (const functionVersion of [undefined, '$LATEST', 7, '12345']) {

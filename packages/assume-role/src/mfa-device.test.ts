@@ -75,13 +75,20 @@ describe('an MFA device', () => {
     const abort = new AbortController();
     let asked = 0;
     const second = device.nextCode(async () => String(200_000 + ++asked), abort.signal);
-    const third = device.nextCode(async () => '333333', signal);
+    const order: string[] = [];
+    const third = device.nextCode(async () => {
+      order.push('third');
+      return '333333';
+    }, signal);
     abort.abort(new Error('closed'));
     await expect(second).rejects.toThrow('closed');
+    await new Promise((resolve) => setImmediate(resolve));
+    order.push('first');
     gate.open('111111');
     expect(await first).toBe('111111');
     expect(await third).toBe('333333');
     expect(asked).toBe(0);
+    expect(order).toEqual(['first', 'third']);
   });
 
   it('is not blocked by a prompt that never answers', async () => {

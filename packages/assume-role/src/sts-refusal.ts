@@ -29,7 +29,7 @@ export function stsRefusal(error: unknown, { subject, secrets, advice }: Refusal
   if (isBsmError(error)) return error;
   const mapped = fromAwsError(withoutSecrets(error, secrets), subject);
   const { code, message, retryable, details, tryNextLink, cause } = mapped;
-  const clue = `${code} ${details['awsCode']} ${message}`;
+  const clue = `${code} ${String(details['awsCode'])} ${message}`;
   const action = advice.find(([pattern]) => pattern.test(clue))?.[1];
   if (action === undefined) return mapped;
   const text = `${message.replace(/[.\s]+$/, '')}. ${action}`;

@@ -7,6 +7,7 @@ const MINUTE = 60_000;
 describe('windows', () => {
   test.each([
     ['4 minutes', 4, 2],
+    ['8 minutes', 8, 4],
     ['10 minutes', 10, 5],
     ['20 minutes', 20, 5],
     ['20.5 minutes', 20.5, 15],

@@ -96,6 +96,21 @@ describe('a process that was frozen', () => {
     expect(t.eventTypes()).toEqual(['start', 'success']);
   });
 
+  test('when the first question is answered after all, the second is aborted', async () => {
+    using t = createTestSession();
+    const gates = [createGate<AwsCredentialIdentity>(), createGate<AwsCredentialIdentity>()];
+    t.source.behave = () => gates[t.source.calls - 1];
+    const result = t.use();
+    t.clock.set(t.clock.now() + 60_000);
+    await t.clock.advanceAsync(20_000);
+    gates[0]?.open(t.source.fresh());
+    expect(await result).toBe('KEY-1');
+    expect(t.source.requests[1]?.signal?.aborted).toBe(true);
+    gates[1]?.open(t.source.fresh());
+    await settle();
+    expect(await t.use(), 'the answer to the later question is newer').toBe('KEY-2');
+  });
+
   test('up to a second late is a slow machine, not a frozen one', async () => {
     using t = createTestSession();
     t.source.behave = () => new Promise(() => {});

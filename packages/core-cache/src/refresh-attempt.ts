@@ -38,7 +38,7 @@ export function createRefreshAttempt(options: RefreshAttemptOptions): RefreshAtt
   let over = false;
   let asked = 0;
   let stopTimer = (): void => {};
-  let abort = (_reason: Error): void => {};
+  let abort = (_reason?: Error): void => {};
 
   const finish = (settle: () => void): void => {
     if (over) return;
@@ -61,7 +61,12 @@ export function createRefreshAttempt(options: RefreshAttemptOptions): RefreshAtt
     guard
       .run(() => callSource(ask, controller.signal))
       .then(
-        (value) => (over ? onLateAnswer({ value, sequence }) : finish(() => resolve({ value, sequence }))),
+        (value) => {
+          if (over) return onLateAnswer({ value, sequence });
+          // The first question was answered after all: nobody waits for the second.
+          if (turn !== asked) abort();
+          finish(() => resolve({ value, sequence }));
+        },
         // The first question fails because the second replaced it: that is no failure of the attempt.
         (error: unknown) => turn === asked && finish(() => reject(error)),
       );

@@ -176,6 +176,22 @@ describe('close', () => {
     await vi.waitFor(() => expect(sockets()).toEqual(before));
   });
 
+  test('ends the waiting for requests that did not come', async () => {
+    const own = await startFakeAws();
+    const message = (wanted: number) => `The fake AWS was closed when 0 of ${wanted} AssumeRole had arrived.`;
+    const early = expect(own.received('AssumeRole', 2)).rejects.toThrow(message(2));
+    void own.received('AssumeRole');
+    await own.close();
+    await early;
+    await expect(own.received('AssumeRole')).rejects.toThrow(message(1));
+  });
+
+  test('leaves what has arrived as it is', async () => {
+    await sts(config).send(new GetCallerIdentityCommand({}));
+    await aws.close();
+    await expect(aws.received('GetCallerIdentity')).resolves.toBeUndefined();
+  });
+
   test('a server that nobody closes holds no process open', () => {
     expect(process.getActiveResourcesInfo()).not.toContain('TCPServerWrap');
   });

@@ -37,7 +37,11 @@ export async function startServer(world: World, faults: Faults, recorder: Record
   let closed: Promise<void> | undefined;
   return {
     endpoint: `http://127.0.0.1:${port}`,
-    close: () => (closed ??= closeServer(server)),
+    close() {
+      recorder.close();
+      closed ??= closeServer(server);
+      return closed;
+    },
   };
 }
 

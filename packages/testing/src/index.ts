@@ -13,6 +13,7 @@ export type { AddAccountOptions, FakeAccount } from './world/add-account.js';
 export type { AddFederatedUserOptions } from './world/add-federated-user.js';
 export type { AddIdentityProviderOptions, FakeIdentityProvider, TokenOptions } from './world/add-identity-provider.js';
 export type { AddRoleOptions, FakeRole } from './world/add-role.js';
+export type { AddSamlProviderOptions, FakeSamlProvider, SamlAssertionOptions } from './world/add-saml-provider.js';
 export type { AddUserOptions, FakeAccessKey, FakeUser } from './world/add-user.js';
 export type { FakeMfaDevice } from './world/mfa-device.js';
 export type { FakePrincipal } from './world/register-principal.js';

@@ -16,6 +16,7 @@ import {
 } from './world/add-identity-provider.js';
 import { addMfaDevice, mfaSerialRule } from './world/add-mfa-device.js';
 import { type AddRoleOptions, addRole, type FakeRole } from './world/add-role.js';
+import { type AddSamlProviderOptions, addSamlProvider, type FakeSamlProvider } from './world/add-saml-provider.js';
 import { type AddUserOptions, addUser, type FakeUser } from './world/add-user.js';
 import type { FakeMfaDevice } from './world/mfa-device.js';
 import type { FakePrincipal } from './world/register-principal.js';
@@ -47,7 +48,10 @@ export interface FakeAws {
   readonly requests: readonly RecordedRequest[];
   /** Number of requests of an operation so far, whatever became of them; retries of the SDK count too. */
   readonly count: (operation: string) => number;
-  /** Resolves when `count(operation)` has reached a number (default 1), so that a test need not sleep. */
+  /**
+   * Resolves when `count(operation)` has reached a number (default 1), so that a test need not sleep.
+   * Rejects with an `Error` that names both numbers when the fake AWS is closed before.
+   */
   readonly received: (operation: string, count?: number) => Promise<void>;
   /** Adds an account. */
   readonly addAccount: (options: AddAccountOptions) => FakeAccount;
@@ -64,6 +68,8 @@ export interface FakeAws {
   ) => FakeMfaDevice;
   /** Adds an OpenID Connect provider and issues its tokens, for AssumeRoleWithWebIdentity. */
   readonly addIdentityProvider: (options: AddIdentityProviderOptions) => FakeIdentityProvider;
+  /** Adds a SAML provider and issues its assertions, for AssumeRoleWithSAML. */
+  readonly addSamlProvider: (options: AddSamlProviderOptions) => FakeSamlProvider;
   /** Makes something go wrong; returns what ends it. Faults add up, in the order in which they were made. */
   readonly fault: (rule: FaultRule) => () => void;
   /** Credentials, region and endpoint of a principal, given by its handle or ARN (also root and role sessions). */
@@ -129,6 +135,7 @@ export async function startFakeAws(options: FakeAwsOptions = {}): Promise<FakeAw
       return addMfaDevice(world, findUser(world, user), device.serialNumber ?? true, 'serialNumber');
     },
     addIdentityProvider: (provider) => addIdentityProvider(world, provider),
+    addSamlProvider: (provider) => addSamlProvider(world, provider),
     fault: faults.add,
     clientConfig: (principal, config) => clientConfig(world, server.endpoint, principal, config),
     close: server.close,

@@ -1,4 +1,5 @@
 import { assumeRole } from './assume-role.js';
+import { assumeRoleWithSaml } from './assume-role-with-saml.js';
 import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.js';
 import { getCallerIdentity } from './get-caller-identity.js';
 import { getSessionToken } from './get-session-token.js';
@@ -9,6 +10,7 @@ import type { Operation } from './operation.js';
 /** Every operation that is answered; one that is not here is `InvalidAction`. */
 export const operations: readonly Operation[] = [
   assumeRole,
+  assumeRoleWithSaml,
   assumeRoleWithWebIdentity,
   getCallerIdentity,
   getSessionToken,

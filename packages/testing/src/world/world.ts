@@ -1,6 +1,7 @@
 import type { AccessKey, Account, Principal, RolePrincipal, SessionFacts } from './identity.js';
 import { makeAccessKeyId, makeSecretAccessKey, makeSessionToken } from './key-ids.js';
 import type { MfaDevice } from './mfa-device.js';
+import type { SamlIssuer } from './saml-issuer.js';
 import type { TokenIssuer } from './token-issuer.js';
 
 /** Everything that exists in a fake AWS. */
@@ -13,6 +14,8 @@ export interface World {
   readonly mfaDevices: Map<string, { readonly owner: Principal; readonly device: MfaDevice }>;
   /** OpenID Connect providers by ARN. */
   readonly identityProviders: Map<string, IdentityProvider>;
+  /** SAML providers by ARN. */
+  readonly samlProviders: Map<string, SamlProvider>;
   /** Replaces the lifetime that a caller asks for. */
   readonly credentialLifetimeMs: number | undefined;
 }
@@ -25,6 +28,18 @@ export interface IdentityProvider {
   readonly issuer: TokenIssuer;
 }
 
+/** A SAML provider of an account. */
+export interface SamlProvider {
+  readonly arn: string;
+  readonly accountId: string;
+  readonly name: string;
+  /** Entity id of the company's identity provider. */
+  readonly issuer: string;
+  readonly signer: SamlIssuer;
+  /** Audiences of which an assertion must have one. */
+  readonly audiences: readonly string[];
+}
+
 export const createWorld = (now: () => number, credentialLifetimeMs: number | undefined): World => ({
   now,
   accounts: new Map(),
@@ -32,6 +47,7 @@ export const createWorld = (now: () => number, credentialLifetimeMs: number | un
   keys: new Map(),
   mfaDevices: new Map(),
   identityProviders: new Map(),
+  samlProviders: new Map(),
   credentialLifetimeMs,
 });
 

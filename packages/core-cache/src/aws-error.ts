@@ -1,3 +1,4 @@
+import { definedFields } from './defined-fields.js';
 import type { BsmErrorCode } from './error-codes.js';
 import { BsmError, isBsmError } from './errors.js';
 import { awsErrorFacts, isUnreadableAnswer, read, scrubError } from './scrub-error.js';
@@ -15,51 +16,46 @@ import { awsErrorFacts, isUnreadableAnswer, read, scrubError } from './scrub-err
  */
 export function fromAwsError(error: unknown, subject: string): BsmError {
   if (isBsmError(error)) return error;
-  const { code: nodeCode, requestId, statusCode, attempts } = awsErrorFacts(error);
+  const { code: ownCode, ...facts } = awsErrorFacts(error);
   const scrubbed = scrubError(error);
   const unreadable = isUnreadableAnswer(error);
-  const awsCode = unreadable || statusCode === undefined ? nodeCode : scrubbed.name;
-  const code = unreadable
-    ? 'ERR_BSM_RESPONSE_INVALID'
-    : classify([scrubbed.name, awsCode ?? '', ...codesBehind(error)], statusCode);
+  const awsCode = unreadable || facts.statusCode === undefined ? ownCode : scrubbed.name;
+  const [, code, retryable] = unreadable
+    ? UNREADABLE
+    : kindOf([scrubbed.name, awsCode, ...codesBehind(error), facts.statusCode]);
   return new BsmError(code, `${subject}: ${scrubbed.message || reasonBehind(error) || scrubbed.name}`, {
-    retryable: RETRYABLE.includes(code),
+    retryable,
     cause: error,
-    details: {
-      ...(awsCode !== undefined && { awsCode }),
-      ...(requestId !== undefined && { requestId }),
-      ...(statusCode !== undefined && { statusCode }),
-      ...(attempts !== undefined && { attempts }),
-    },
+    details: { ...definedFields({ awsCode }), ...facts },
   });
 }
 
-const RETRYABLE: readonly BsmErrorCode[] = [
-  'ERR_BSM_THROTTLED',
-  'ERR_BSM_SERVICE_FAILED',
-  'ERR_BSM_ENDPOINT_UNREACHABLE',
-  'ERR_BSM_RESPONSE_INVALID',
-];
+/** What names and statuses an error has, the code that they mean, and whether trying again can help. */
+type Kind = readonly [pattern: RegExp, code: BsmErrorCode, retryable: boolean];
 
-const KINDS: readonly (readonly [RegExp, BsmErrorCode])[] = [
-  [/throttl|TooManyRequests|RequestLimitExceeded|SlowDown|BandwidthLimit/i, 'ERR_BSM_THROTTLED'],
-  [/^(AccessDenied|Unauthorized|RegionDisabled|Forbidden)/, 'ERR_BSM_ACCESS_DENIED'],
+const UNREADABLE: Kind = [/^/, 'ERR_BSM_RESPONSE_INVALID', true];
+
+// The first that fits any name decides; an error that fits none did not come from AWS.
+const KINDS: readonly Kind[] = [
+  [/throttl|TooManyRequests|RequestLimitExceeded|SlowDown|BandwidthLimit|^429$/i, 'ERR_BSM_THROTTLED', true],
+  [/^(AccessDenied|Unauthorized|RegionDisabled|Forbidden)/, 'ERR_BSM_ACCESS_DENIED', false],
   [
-    /^(ExpiredToken|InvalidToken|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidAccessKeyId|InvalidSignature|RequestExpired|RequestTimeTooSkewed|MissingAuthenticationToken|IncompleteSignature|InvalidIdentityToken|IDPRejectedClaim)/,
+    /^(ExpiredToken|Invalid(Token|ClientTokenId|AccessKeyId|Signature|IdentityToken)|UnrecognizedClient|SignatureDoesNotMatch|Request(Expired|TimeTooSkewed)|MissingAuthenticationToken|IncompleteSignature|IDPRejectedClaim)/,
     'ERR_BSM_CREDENTIALS_REJECTED',
+    false,
   ],
   [
-    /^(TimeoutError|RequestTimeout\w*|NetworkingError|E(CONN(REFUSED|RESET|ABORTED)|NOTFOUND|TIMEDOUT|SOCKETTIMEDOUT|PIPE|PROTO|(HOST|NET)(UNREACH|DOWN)|ADDRNOTAVAIL)|EAI_\w+|UND_ERR_\w+|ERR_(SSL|TLS|HTTP2)\w*|CERT_\w+|\w*SELF_SIGNED_CERT\w*|UNABLE_TO_(GET|VERIFY)\w+|HOSTNAME_MISMATCH)$/,
+    /^(TimeoutError|RequestTimeout|NetworkingError|E(CONN|NOTFOUND|(SOCKET)?TIMEDOUT|PIPE|PROTO|(HOST|NET)(UNREACH|DOWN)|ADDRNOTAVAIL|AI_)|UND_ERR_|ERR_(SSL|TLS|HTTP2)|CERT_|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH)|SELF_SIGNED_CERT/,
     'ERR_BSM_ENDPOINT_UNREACHABLE',
+    true,
   ],
+  [/^5\d\d$/, 'ERR_BSM_SERVICE_FAILED', true],
+  [/^4\d\d$/, 'ERR_BSM_REQUEST_REJECTED', false],
+  [/^/, 'ERR_BSM_REFRESH_FAILED', false],
 ];
 
-function classify(names: readonly string[], statusCode: number | undefined): BsmErrorCode {
-  for (const [pattern, code] of KINDS) if (names.some((name) => pattern.test(name))) return code;
-  if (statusCode !== undefined && statusCode >= 500) return 'ERR_BSM_SERVICE_FAILED';
-  if (statusCode === 429) return 'ERR_BSM_THROTTLED';
-  if (statusCode !== undefined && statusCode >= 400) return 'ERR_BSM_REQUEST_REJECTED';
-  return 'ERR_BSM_REFRESH_FAILED';
+function kindOf(names: readonly unknown[]): Kind {
+  return KINDS.find(([pattern]) => names.some((name) => name !== undefined && pattern.test(String(name)))) as Kind;
 }
 
 /** What lies behind an error, such as the two refusals of an AggregateError that tried two addresses. */

@@ -1,4 +1,5 @@
 import { type AwsCredentialIdentity, guardCredentials, principalKey, type SessionPrincipal } from './credentials.js';
+import { definedFields } from './defined-fields.js';
 import { BsmError } from './errors.js';
 
 /** What a source answered, checked. */
@@ -19,26 +20,28 @@ export function parseCredentials(answer: unknown, now: number): ParsedCredential
   if (typeof answer !== 'object' || answer === null) throw invalid('nothing', 'Return an object with credentials.');
   const fields = answer as Record<string | symbol, unknown>;
   if (!isFilled(fields['accessKeyId']) || !isFilled(fields['secretAccessKey'])) throw incomplete(fields);
-  const token = fields['sessionToken'];
-  if (token !== undefined && token !== null && typeof token !== 'string')
-    throw invalid('a session token that is no text');
+  const token = fields['sessionToken'] ?? '';
+  if (typeof token !== 'string') throw invalid('a session token that is no text');
 
   const expiration = parseExpiration(fields['expiration']);
   if (expiration && expiration.getTime() <= now) throw expired(expiration);
   const principal = parsePrincipal(fields[principalKey()]);
-  const accountId = fields['accountId'] ?? principal?.accountId;
+  const text = (value: unknown): string | undefined => (isFilled(value) ? value : undefined);
+  const source = fields['$source'];
   return {
     principal,
-    credentials: guardCredentials({
-      accessKeyId: fields['accessKeyId'],
-      secretAccessKey: fields['secretAccessKey'],
-      ...(isFilled(token) && { sessionToken: token }),
-      ...(expiration && { expiration }),
-      ...(isFilled(accountId) && { accountId }),
-      ...(isFilled(fields['credentialScope']) && { credentialScope: fields['credentialScope'] }),
-      // Feature ids that the SDK reports in its user agent.
-      ...(typeof fields['$source'] === 'object' && fields['$source'] !== null && { $source: { ...fields['$source'] } }),
-    }),
+    credentials: guardCredentials(
+      definedFields<AwsCredentialIdentity>({
+        accessKeyId: fields['accessKeyId'],
+        secretAccessKey: fields['secretAccessKey'],
+        sessionToken: text(token),
+        expiration,
+        accountId: text(fields['accountId'] ?? principal?.accountId),
+        credentialScope: text(fields['credentialScope']),
+        // Feature ids that the SDK reports in its user agent.
+        ...(typeof source === 'object' && source && { $source: { ...source } }),
+      }),
+    ),
   };
 }
 
@@ -55,10 +58,11 @@ function parsePrincipal(value: unknown): SessionPrincipal | undefined {
  */
 export function parseExpiration(value: unknown): Date | undefined {
   if (value === undefined || value === null) return undefined;
-  const date = value instanceof Date ? new Date(value) : typeof value === 'string' ? parseIsoDate(value) : undefined;
-  if (!date || Number.isNaN(date.getTime())) {
+  const date = new Date(
+    value instanceof Date ? value : isIsoDate(value) ? value.trim().replace(/UTC$/i, 'Z') : Number.NaN,
+  );
+  if (Number.isNaN(date.getTime()))
     throw invalid('an expiration that is no date', 'Use a Date, or ISO 8601 with an offset.');
-  }
   return date;
 }
 
@@ -75,17 +79,15 @@ export function expired(expiration: Date): BsmError {
   );
 }
 
-function parseIsoDate(text: string): Date | undefined {
-  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|UTC|[+-]\d\d:?\d\d)$/i.exec(text.trim());
-  return match ? new Date(match[1] + (match[2]?.toUpperCase() === 'UTC' ? 'Z' : (match[2] ?? ''))) : undefined;
+function isIsoDate(value: unknown): value is string {
+  return (
+    typeof value === 'string' && /^\s*\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|UTC|[+-]\d\d:?\d\d)\s*$/i.test(value)
+  );
 }
 
 function incomplete(fields: Record<string, unknown>): BsmError {
   if ('AccessKeyId' in fields || 'Credentials' in fields) {
-    return invalid(
-      'an answer of STS as it is',
-      'Rename its fields: accessKeyId, secretAccessKey, sessionToken, expiration.',
-    );
+    return invalid('an answer of STS as it is', 'Rename its fields: accessKeyId, secretAccessKey, ...');
   }
   const missing = ['accessKeyId', 'secretAccessKey'].filter((name) => !isFilled(fields[name]));
   return invalid(`credentials without ${missing.join(' and ')}`);

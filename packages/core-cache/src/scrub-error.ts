@@ -1,3 +1,5 @@
+import { defineHidden } from './define-hidden.js';
+import { definedFields } from './defined-fields.js';
 import { redactErrorText } from './redact-error-text.js';
 
 /** A copy of somebody else's error that is safe to log: known fields only, text redacted. */
@@ -20,13 +22,11 @@ const DEEPEST_CAUSE = 5;
  */
 export function scrubError(error: unknown, depth: number = 0): ScrubbedError {
   const message = isUnreadableAnswer(error) ? UNREADABLE : redactErrorText(messageOf(error)).trim();
-  const copy = new Error(message) as ScrubbedError & Record<string, unknown>;
-  define(copy, 'name', label(read(error, 'name')) ?? 'Error');
-  define(copy, 'stack', [`${copy.name}: ${message}`, ...frames(read(error, 'stack'))].join('\n'));
-  for (const [key, value] of Object.entries(awsErrorFacts(error))) copy[key] = value;
-  const cause = read(error, 'cause');
-  if (cause !== undefined && cause !== null && depth < DEEPEST_CAUSE)
-    define(copy, 'cause', scrubError(cause, depth + 1));
+  const copy: ScrubbedError = Object.assign(new Error(message), awsErrorFacts(error));
+  defineHidden(copy, 'name', label(read(error, 'name')) ?? 'Error');
+  defineHidden(copy, 'stack', [`${copy.name}: ${message}`, ...frames(read(error, 'stack'))].join('\n'));
+  const cause = read(error, 'cause') ?? undefined;
+  if (cause !== undefined && depth < DEEPEST_CAUSE) defineHidden(copy, 'cause', scrubError(cause, depth + 1));
   return copy;
 }
 
@@ -41,31 +41,26 @@ export function isUnreadableAnswer(error: unknown): boolean {
 
 /** What an error of the AWS SDK or of Node says in fields that hold no data of a request or an answer. */
 export interface AwsErrorFacts {
-  code?: string;
-  requestId?: string;
-  statusCode?: number;
-  attempts?: number;
+  readonly code?: string;
+  readonly requestId?: string;
+  readonly statusCode?: number;
+  readonly attempts?: number;
 }
 
 export function awsErrorFacts(error: unknown): AwsErrorFacts {
-  const facts: AwsErrorFacts = {};
   const metadata = read(error, '$metadata');
-  const code = label(read(error, 'code')) ?? label(read(error, 'Code'));
-  const requestId = label(read(metadata, 'requestId')) ?? label(read(error, 'requestId'));
-  const statusCode = number(read(metadata, 'httpStatusCode')) ?? number(read(error, 'statusCode'));
-  const attempts = number(read(metadata, 'attempts')) ?? number(read(error, 'attempts'));
-  if (code !== undefined) facts.code = code;
-  if (requestId !== undefined) facts.requestId = requestId;
-  if (statusCode !== undefined) facts.statusCode = statusCode;
-  if (attempts !== undefined) facts.attempts = attempts;
-  return facts;
+  return definedFields<AwsErrorFacts>({
+    code: label(read(error, 'code') ?? read(error, 'Code')),
+    requestId: label(read(metadata, 'requestId') ?? read(error, 'requestId')),
+    statusCode: number(read(metadata, 'httpStatusCode') ?? read(error, 'statusCode')),
+    attempts: number(read(metadata, 'attempts') ?? read(error, 'attempts')),
+  });
 }
 
 /** Reads a member of anything; what throws when it is read counts as absent. */
 export function read(value: unknown, key: string): unknown {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
   try {
-    return (value as Record<string, unknown>)[key];
+    return Object(value) === value ? (value as Record<string, unknown>)[key] : undefined;
   } catch {
     return undefined;
   }
@@ -89,11 +84,7 @@ function messageOf(error: unknown): string {
 
 /** The lines of a stack that say where; those before them repeat the message. */
 function frames(stack: unknown): readonly string[] {
-  return typeof stack === 'string'
-    ? redactErrorText(stack)
-        .split('\n')
-        .filter((line) => /^\s+at /.test(line))
-    : [];
+  return typeof stack === 'string' ? (redactErrorText(stack).match(/^\s+at .*/gm) ?? []) : [];
 }
 
 /** A short text of a peer, such as a code or an id. */
@@ -103,8 +94,4 @@ function label(value: unknown): string | undefined {
 
 function number(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
-}
-
-function define(target: object, key: string, value: unknown): void {
-  Object.defineProperty(target, key, { value, configurable: true, writable: true, enumerable: false });
 }

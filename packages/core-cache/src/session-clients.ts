@@ -1,6 +1,7 @@
 import { type Cache, createCache } from './cache.js';
-import { optionInvalid } from './check-options.js';
+import { isObject, optionInvalid } from './check-options.js';
 import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
+import { definedFields } from './defined-fields.js';
 import { type RepairableClient, repairRejections } from './repair-rejection.js';
 import type { CacheLimits } from './session.js';
 import { backingOf, type SharedCredentials } from './shared-credentials.js';
@@ -30,7 +31,11 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
 
   /** The configuration that the client gets, and the part of it that tells it from others of this session. */
   function resolve(config: Configuration): { resolved: Configuration; distinct: Configuration } {
-    const resolved: Configuration = { ...withoutUndefined(clientDefaults), ...own, ...withoutUndefined(config) };
+    const resolved: Configuration = {
+      ...definedFields<Configuration>(clientDefaults),
+      ...own,
+      ...definedFields(config),
+    };
     const distinct: Configuration = { ...resolved };
     if (distinct['credentials'] === credentials) delete distinct['credentials'];
     if (distinct['region'] === region || (regionName !== undefined && distinct['region'] === regionName))
@@ -79,9 +84,8 @@ function assertClientClass(Client: unknown): void {
 }
 
 function assertConfig(config: unknown): void {
-  if (config === undefined) return;
-  if (typeof config !== 'object' || config === null || Array.isArray(config))
-    throw optionInvalid('session.client', 'config', 'an object');
+  const expected = config === undefined ? undefined : isObject(config, '');
+  if (expected !== undefined) throw optionInvalid('session.client', 'config', expected);
 }
 
 function construct(Client: ClientClass, config: Configuration): unknown {
@@ -90,8 +94,4 @@ function construct(Client: ClientClass, config: Configuration): unknown {
   } catch (cause) {
     throw optionInvalid('session.client', 'config', 'what the client accepts: its constructor threw', cause);
   }
-}
-
-function withoutUndefined(config: Configuration): Configuration {
-  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
 }

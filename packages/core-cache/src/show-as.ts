@@ -1,3 +1,5 @@
+import { defineHidden } from './define-hidden.js';
+import { definedFields } from './defined-fields.js';
 import { inspectSymbol } from './inspect-symbol.js';
 
 /**
@@ -6,9 +8,7 @@ import { inspectSymbol } from './inspect-symbol.js';
  * @returns the same object.
  */
 export function showAs<T extends object>(target: T, summary: () => Readonly<Record<string, unknown>>): T {
-  const shown = (): Record<string, unknown> =>
-    Object.fromEntries(Object.entries(summary()).filter(([, value]) => value !== undefined));
-  Object.defineProperty(target, 'toJSON', { value: shown, configurable: true });
-  Object.defineProperty(target, inspectSymbol(), { value: shown, configurable: true });
+  const shown = (): Record<string, unknown> => definedFields(summary());
+  for (const key of ['toJSON', inspectSymbol()]) defineHidden(target, key, shown);
   return target;
 }

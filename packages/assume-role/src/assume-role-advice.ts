@@ -11,11 +11,8 @@ export function assumeRoleAdvice({ externalId, mfa }: AssumeRoleFacts): readonly
   return [
     [/MaxSessionDuration/, 'Pass a smaller durationSeconds, or raise the maximum of the role.'],
     [/role chaining/i, 'Chained roles last one hour at most.'],
-    [
-      /^ERR_BSM_CREDENTIALS_REJECTED/,
-      'The source was rejected, not the role: renew its credentials, check the clock of this machine.',
-    ],
-    [/ RegionDisabled/, 'Activate STS for the account in that region, or ask in another one.'],
+    [/^ERR_BSM_CREDENTIALS_REJECTED/, 'The source was rejected, not the role: renew its credentials, check the clock.'],
+    [/ RegionDisabled/, 'Activate STS in that region, or ask in another.'],
     [/sts:(Tag|SetSource)/, 'The trust policy must allow that action.'],
     [
       /MultiFactorAuth|\bMFA\b/,
@@ -25,9 +22,9 @@ export function assumeRoleAdvice({ externalId, mfa }: AssumeRoleFacts): readonly
     ],
     [
       /^ERR_BSM_ACCESS_DENIED/,
-      `Likely the trust policy of the role does not name the caller, expects ${
+      `Likely the trust policy does not name the caller, expects ${
         externalId ? 'another external id' : 'an external id (options.externalId)'
-      }${mfa ? '' : ' or an MFA code (options.mfa)'}, or the caller lacks the permission sts:AssumeRole.`,
+      }${mfa ? '' : ' or an MFA code (options.mfa)'}, or the caller may not call sts:AssumeRole.`,
     ],
   ];
 }

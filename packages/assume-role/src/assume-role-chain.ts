@@ -2,7 +2,7 @@ import { fromSessionLike, optionInvalid, type Session, type SessionLike } from '
 import { type AssumeRoleOptions, checkAssumeRoleOptions, checkChainedDuration } from './assume-role-options.js';
 import { roleSession } from './create-assume-role.js';
 import { isRoleSession } from './role-session-mark.js';
-import { sdkSts } from './sdk-sts.js';
+import { sdkOperation } from './sdk-sts.js';
 import type { StsTransport } from './sts-transport.js';
 
 /** Makes the session at the end of a chain; see `assumeRoleChain`. */
@@ -38,7 +38,9 @@ export function createAssumeRoleChain(sts: Pick<StsTransport, 'assumeRole'>): As
  * const target = assumeRoleChain(session, [{ roleArn: hubRoleArn }, { roleArn: targetRoleArn, externalId }]);
  * ```
  */
-export const assumeRoleChain: AssumeRoleChain = /* @__PURE__ */ createAssumeRoleChain(sdkSts);
+export const assumeRoleChain: AssumeRoleChain = /* @__PURE__ */ createAssumeRoleChain({
+  assumeRole: /* @__PURE__ */ sdkOperation('AssumeRoleCommand'),
+});
 
 function checkHops(hops: readonly AssumeRoleOptions[], sourceIsRole: boolean): void {
   const subject = 'assumeRoleChain';

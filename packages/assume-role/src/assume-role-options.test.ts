@@ -43,6 +43,7 @@ const wrong: readonly (readonly [what: string, option: string, options: unknown]
   ['policyArns as text', 'policyArns', { roleArn, policyArns: 'arn:aws:iam::aws:policy/X' }],
   ['11 policyArns', 'policyArns', { roleArn, policyArns: Array(11).fill('arn:aws:iam::aws:policy/X') }],
   ['a policyArn that is no text', 'policyArns[1]', { roleArn, policyArns: ['arn:aws:iam::aws:policy/X', 1] }],
+  ['the name of a policy', 'policyArns[0]', { roleArn, policyArns: ['ReadOnlyAccess'] }],
   ['tags as text', 'tags', { roleArn, tags: 'a=b' }],
   ['tags that are null', 'tags', { roleArn, tags: null }],
   ['51 tags', 'tags', { roleArn, tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'v'])) }],

@@ -45,7 +45,7 @@ export function checkAssumeRoleOptions(subject: string, options: AssumeRoleOptio
       roleSessionName: isRoleSessionName,
       tags: isSessionTags(subject),
       transitiveTagKeys: isListOf(subject, MOST_TAGS, isTagKey),
-      externalId: isMatch(/^[\w+=,.@:/-]{2,1224}$/, '2 to 1224 letters, digits or any of _+=,.@:/-'),
+      externalId: isMatch(/^[\w+=,.@:/-]{2,1224}$/),
       sourceIdentity: isRoleSessionName,
       providedContexts: isListOf(subject, 5, isProvidedContext(subject)),
       mfa: isMfa(subject),

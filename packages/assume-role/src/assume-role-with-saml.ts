@@ -2,7 +2,7 @@ import { checkOptions, isFunction, isInteger, optionInvalid, type Session } from
 import { isMatch } from './option-checks.js';
 import { type RoleSessionOptions, roleSessionChecks, roleSessionParameters } from './role-session-options.js';
 import { callForProof, type RootOptions, rootChecks, rootRoleSession } from './root-role-session.js';
-import { sdkSts } from './sdk-sts.js';
+import { sdkOperation } from './sdk-sts.js';
 import type { RefusalAdvice } from './sts-refusal.js';
 import type { StsTransport } from './sts-transport.js';
 
@@ -59,7 +59,9 @@ export function createAssumeRoleWithSaml(sts: Pick<StsTransport, 'assumeRoleWith
  * });
  * ```
  */
-export const assumeRoleWithSaml: AssumeRoleWithSaml = /* @__PURE__ */ createAssumeRoleWithSaml(sdkSts);
+export const assumeRoleWithSaml: AssumeRoleWithSaml = /* @__PURE__ */ createAssumeRoleWithSaml({
+  assumeRoleWithSaml: /* @__PURE__ */ sdkOperation('AssumeRoleWithSAMLCommand'),
+});
 
 const CALLER = 'assumeRoleWithSaml';
 

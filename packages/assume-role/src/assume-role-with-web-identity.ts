@@ -5,7 +5,7 @@ import { isRoleSessionName } from './option-checks.js';
 import { readTokenFile } from './read-token-file.js';
 import { type RoleSessionOptions, roleSessionChecks, roleSessionParameters } from './role-session-options.js';
 import { callForProof, type RootOptions, rootChecks, rootRoleSession } from './root-role-session.js';
-import { sdkSts } from './sdk-sts.js';
+import { sdkOperation } from './sdk-sts.js';
 import type { RefusalAdvice } from './sts-refusal.js';
 import type { StsTransport } from './sts-transport.js';
 
@@ -80,8 +80,9 @@ export function createAssumeRoleWithWebIdentity(
  * });
  * ```
  */
-export const assumeRoleWithWebIdentity: AssumeRoleWithWebIdentity =
-  /* @__PURE__ */ createAssumeRoleWithWebIdentity(sdkSts);
+export const assumeRoleWithWebIdentity: AssumeRoleWithWebIdentity = /* @__PURE__ */ createAssumeRoleWithWebIdentity({
+  assumeRoleWithWebIdentity: /* @__PURE__ */ sdkOperation('AssumeRoleWithWebIdentityCommand'),
+});
 
 const CALLER = 'assumeRoleWithWebIdentity';
 

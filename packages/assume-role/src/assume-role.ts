@@ -1,5 +1,5 @@
 import { type AssumeRole, createAssumeRole } from './create-assume-role.js';
-import { sdkSts } from './sdk-sts.js';
+import { sdkOperation } from './sdk-sts.js';
 
 /**
  * Makes a session that acts as a role. Makes no call: STS is asked when the credentials are first needed, and again before they end.
@@ -23,4 +23,6 @@ import { sdkSts } from './sdk-sts.js';
  * const s3 = deploy.client(S3Client);
  * ```
  */
-export const assumeRole: AssumeRole = /* @__PURE__ */ createAssumeRole(sdkSts);
+export const assumeRole: AssumeRole = /* @__PURE__ */ createAssumeRole({
+  assumeRole: /* @__PURE__ */ sdkOperation('AssumeRoleCommand'),
+});

@@ -11,7 +11,7 @@ import { derivedStsSession } from './derived-sts-session.js';
 import { issuedCredentials } from './issued-credentials.js';
 import { isMfa, type MfaOptions } from './mfa-options.js';
 import { type StsSessionOptions, stsSessionChecks } from './role-session-options.js';
-import { sdkSts } from './sdk-sts.js';
+import { sdkOperation } from './sdk-sts.js';
 import type { RefusalAdvice } from './sts-refusal.js';
 import type { SessionTokenParameters, StsTransport } from './sts-transport.js';
 
@@ -83,7 +83,9 @@ export function createGetSessionToken(sts: Pick<StsTransport, 'getSessionToken'>
  * });
  * ```
  */
-export const getSessionToken: GetSessionToken = /* @__PURE__ */ createGetSessionToken(sdkSts);
+export const getSessionToken: GetSessionToken = /* @__PURE__ */ createGetSessionToken({
+  getSessionToken: /* @__PURE__ */ sdkOperation('GetSessionTokenCommand'),
+});
 
 const ADVICE: readonly RefusalAdvice[] = [
   [/MultiFactorAuth|\bMFA\b/, 'Check mfa.serialNumber and the code; each code works once.'],

@@ -27,10 +27,7 @@ export function isMfa(subject: string): OptionCheck {
   };
 }
 
-const isSerialNumber: OptionCheck = /* @__PURE__ */ isMatch(
-  /^[\w+=/:,.@-]{9,256}$/,
-  'the serial number or ARN of an MFA device',
-);
+const isSerialNumber: OptionCheck = /* @__PURE__ */ isMatch(/^[\w+=/:,.@-]{9,256}$/);
 
 const isCode: OptionCheck = /* @__PURE__ */ isMatch(
   /^\s*[0-9]{6}\s*$/,

@@ -1,7 +1,7 @@
 import { type OptionCheck, optionInvalid } from '@bsm/core-cache';
 
-/** Accepts text that matches a pattern as a whole. */
-export function isMatch(pattern: RegExp, expected: string): OptionCheck {
+/** Accepts text that matches a pattern as a whole; without words for it, the error shows the pattern, as those of AWS do. */
+export function isMatch(pattern: RegExp, expected: string = `text that matches ${pattern.source}`): OptionCheck {
   return (value) => (typeof value === 'string' && pattern.test(value) ? undefined : expected);
 }
 
@@ -19,10 +19,7 @@ export function isListOf(subject: string, max: number, check: OptionCheck): Opti
 }
 
 /** Accepts the name of a role session, which is what CloudTrail shows. */
-export const isRoleSessionName: OptionCheck = /* @__PURE__ */ isMatch(
-  /^[\w+=,.@-]{2,64}$/,
-  '2 to 64 letters, digits or any of _+=,.@-',
-);
+export const isRoleSessionName: OptionCheck = /* @__PURE__ */ isMatch(/^[\w+=,.@-]{2,64}$/);
 
 /** Accepts the ARN of an IAM role, of every partition, with or without a path. */
 export const isRoleArn: OptionCheck = /* @__PURE__ */ isMatch(
@@ -31,7 +28,7 @@ export const isRoleArn: OptionCheck = /* @__PURE__ */ isMatch(
 );
 
 /** Accepts the name of a region. It becomes part of a host name, so nothing else may pass. */
-export const isRegion: OptionCheck = /* @__PURE__ */ isMatch(/^[a-z0-9-]{1,63}$/, 'the name of a region');
+export const isRegion: OptionCheck = /* @__PURE__ */ isMatch(/^[a-z0-9-]{1,63}$/);
 
 /** Accepts the partition of an ARN. */
 export const isPartition: OptionCheck = /* @__PURE__ */ isMatch(/^aws(?:-[a-z]+)*$/, 'a partition such as aws-cn');

@@ -2,13 +2,12 @@ import {
   checkRefreshOptions,
   isBoolean,
   isObject,
-  isText,
   type OptionCheck,
   type OptionChecks,
   type RefreshOptions,
 } from '@bsm/core-cache';
 import { definedFields } from './defined-fields.js';
-import { isListOf, isRegion, isRoleArn } from './option-checks.js';
+import { isListOf, isMatch, isRegion, isRoleArn } from './option-checks.js';
 import { isPolicy, policyText, type SessionPolicy } from './session-policy.js';
 import type { RoleSessionParameters, StsClientConfig } from './sts-transport.js';
 
@@ -58,7 +57,7 @@ export function roleSessionChecks(subject: string, isDuration: OptionCheck): Opt
     roleArn: isRoleArn,
     durationSeconds: isDuration,
     policy: isPolicy,
-    policyArns: isListOf(subject, 10, isText),
+    policyArns: isListOf(subject, 10, isMatch(/^arn:\S{16,2044}$/)),
   };
 }
 

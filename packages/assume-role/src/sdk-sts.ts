@@ -14,12 +14,19 @@ import type { StsCall, StsTransport } from './sts-transport.js';
  * ```
  */
 export const sdkSts: StsTransport = {
-  assumeRole: (parameters, call) => send('AssumeRoleCommand', parameters, call),
-  assumeRoleWithWebIdentity: (parameters, call) => send('AssumeRoleWithWebIdentityCommand', parameters, call),
-  assumeRoleWithSaml: (parameters, call) => send('AssumeRoleWithSAMLCommand', parameters, call),
-  getSessionToken: (parameters, call) => send('GetSessionTokenCommand', parameters, call),
+  assumeRole: /* @__PURE__ */ sdkOperation('AssumeRoleCommand'),
+  assumeRoleWithWebIdentity: /* @__PURE__ */ sdkOperation('AssumeRoleWithWebIdentityCommand'),
+  assumeRoleWithSaml: /* @__PURE__ */ sdkOperation('AssumeRoleWithSAMLCommand'),
+  getSessionToken: /* @__PURE__ */ sdkOperation('GetSessionTokenCommand'),
   getCallerIdentity: (call) => send('GetCallerIdentityCommand', {}, call),
 };
+
+/** Makes one operation of {@link sdkSts}, so that a bundle may have it alone. */
+export function sdkOperation<Parameters extends object, Answer>(
+  name: CommandName,
+): (parameters: Parameters, call: StsCall) => Promise<Answer> {
+  return (parameters, call) => send(name, parameters, call);
+}
 
 type Sdk = typeof import('@aws-sdk/client-sts');
 type CommandName = Extract<keyof Sdk, `${'Assume' | 'GetSession' | 'GetCaller'}${string}Command`>;

@@ -25,7 +25,7 @@ export function isSessionTags(subject: string): OptionCheck {
       const { Key, Value } = (tag ?? {}) as Partial<Tag>;
       if (Key === undefined || Value === undefined) return 'a tag: { Key, Value }';
       if (keys.has(Key.toLowerCase()))
-        throw optionInvalid(subject, `${entry}.Key`, 'unlike every other key, whatever its case');
+        throw optionInvalid(subject, `${entry}.Key`, 'unlike all other keys, whatever its case');
       keys.add(Key.toLowerCase());
       return undefined;
     };
@@ -34,12 +34,6 @@ export function isSessionTags(subject: string): OptionCheck {
 }
 
 /** Accepts the key of a tag. */
-export const isTagKey: OptionCheck = /* @__PURE__ */ isMatch(
-  /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
-  '1 to 128 letters, digits, spaces or any of _.:/=+-@',
-);
+export const isTagKey: OptionCheck = /* @__PURE__ */ isMatch(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u);
 
-const isTagValue: OptionCheck = /* @__PURE__ */ isMatch(
-  /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
-  'up to 256 letters, digits, spaces or any of _.:/=+-@',
-);
+const isTagValue: OptionCheck = /* @__PURE__ */ isMatch(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u);

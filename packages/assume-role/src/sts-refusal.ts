@@ -36,20 +36,23 @@ export function stsRefusal(error: unknown, { subject, secrets, advice }: Refusal
   return new BsmError(code, text, { retryable, details, tryNextLink, cause });
 }
 
+/** Below this a value could be a part of any word; AWS shows it in quotes, and what it quotes is hidden anyway. */
+const SHORTEST_SECRET = 6;
+
 /** Looks like the error, without the values in its texts: AWS repeats parameters that it finds invalid. */
 function withoutSecrets(error: unknown, secrets: RefusalOptions['secrets'], depth: number = 0): unknown {
   if (typeof error !== 'object' || error === null || depth > 5) return error;
-  const hide = (text: unknown): unknown => (typeof text === 'string' ? secrets.reduce<string>(hideValue, text) : text);
+  const hide = (text: unknown): unknown =>
+    typeof text === 'string'
+      ? secrets.reduce<string>(
+          (shown, secret = '') => (secret.length < SHORTEST_SECRET ? shown : shown.replaceAll(secret, '***')),
+          text,
+        )
+      : text;
   const { message, stack, cause } = error as Error;
   return Object.create(error, {
     message: { value: hide(message) },
     stack: { value: hide(stack) },
     cause: { value: withoutSecrets(cause, secrets, depth + 1) },
   });
-}
-
-/** A code is hidden where it stands alone, since an account id may contain the same digits; a short value only in quotes. */
-function hideValue(text: string, value: string = ''): string {
-  if (/^\d{6}$/.test(value)) return text.replace(new RegExp(`(?<!\\d)${value}(?!\\d)`, 'g'), '***');
-  return value.length < 6 ? text.replaceAll(`'${value}'`, "'***'") : text.replaceAll(value, '***');
 }

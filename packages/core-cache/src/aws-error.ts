@@ -54,7 +54,7 @@ const KINDS: readonly Kind[] = [
   [/^/, 'ERR_BSM_REFRESH_FAILED', false],
 ];
 
-function kindOf(names: readonly unknown[]): Kind {
+function kindOf(names: readonly (string | number | undefined)[]): Kind {
   return KINDS.find(([pattern]) => names.some((name) => name !== undefined && pattern.test(String(name)))) as Kind;
 }
 

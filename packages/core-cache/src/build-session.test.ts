@@ -329,6 +329,13 @@ describe('isExpired', () => {
     expect(session.isExpired(delta)).toBe(false);
   });
 
+  test('literal credentials may say when they end as text, as files and other tools do', () => {
+    const expiration = '2099-01-01T00:00:00Z' as never;
+    const session = make({ credentials: { ...keys, expiration }, clock: { now: () => Date.UTC(2098, 11, 31, 23) } });
+    expect(session.credentials.expiration).toEqual(new Date(Date.UTC(2099, 0)));
+    expect([session.isExpired(3_599), session.isExpired(3_600)]).toEqual([false, true]);
+  });
+
   test('literal credentials that have ended are refused', async () => {
     const session = make({ credentials: { ...keys, expiration: new Date(0) } });
     await expect(session.credentials()).rejects.toMatchObject({ code: 'ERR_BSM_CREDENTIALS_EXPIRED' });

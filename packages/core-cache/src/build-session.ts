@@ -3,7 +3,7 @@ import { viewCache } from './cache.js';
 import { optionInvalid } from './check-options.js';
 import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
 import { createTimekeeper, type Timekeeper } from './clock.js';
-import { type AwsCredentialIdentity, type AwsCredentialIdentityProvider, guardCredentials } from './credentials.js';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from './credentials.js';
 import { createEventEmitter } from './events.js';
 import { createLifetime, type Lifetime, sessionClosed } from './lifetime.js';
 import { parseExpiration } from './parse-credentials.js';
@@ -183,7 +183,7 @@ export function shareFor(
   { root, lifetime, region, profile, refresh = {}, interactiveMs }: ShareOptions,
 ): SharedCredentials {
   if (backingOf(credentials)) return credentials as SharedCredentials;
-  const literal = typeof credentials === 'function' ? undefined : guardLiteral(credentials);
+  const literal = typeof credentials === 'function' ? undefined : reviveExpiration(credentials);
   const source =
     typeof credentials === 'function' ? credentials : () => Promise.resolve(literal as AwsCredentialIdentity);
   const events = createEventEmitter();
@@ -201,10 +201,9 @@ export function shareFor(
   return shareCredentials(engine, events, refresh);
 }
 
-/** A copy: the SDK writes to what it is given, and what the user keeps would print its secrets. */
-function guardLiteral(credentials: AwsCredentialIdentity): AwsCredentialIdentity {
+function reviveExpiration(credentials: AwsCredentialIdentity): AwsCredentialIdentity {
   const expiration = parseExpiration(credentials.expiration);
-  return guardCredentials({ ...credentials, ...(expiration && { expiration }) });
+  return { ...credentials, ...(expiration && { expiration }) };
 }
 
 /** Resolves the region once; a failure is not remembered. */

@@ -8,6 +8,7 @@ import { allTextOf } from './fixtures/all-text-of.js';
 import { caught } from './fixtures/caught.js';
 import { createCountingSource } from './fixtures/sources.js';
 import type { Session } from './session.js';
+import { stableKey } from './stable-key.js';
 
 const keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x' };
 
@@ -117,6 +118,10 @@ test('no secret of a configuration is in what the session shows of its cache', (
   session.client(Client, { credentials: { accessKeyId: 'AKIAI44QH8DHBEXAMPLE', secretAccessKey: secret } });
   session.client(Client, { token: { token: secret } });
   expect(allTextOf(session.cache)).not.toContain(secret);
+  expect(session.cache.clients.peek(stableKey([Client, {}]))).toBeUndefined();
+  expect(session.cache.clients.peek(stableKey([Client, { token: { token: secret } }]))).toBeUndefined();
+  const client = session.client(Client);
+  expect(session.cache.clients.peek(stableKey([Client, {}]))).toBe(client);
 });
 
 test('a constructor that throws makes an error without its words, and nothing is kept', async () => {

@@ -43,7 +43,7 @@ export interface Session {
   withRegion(region: string): Session;
   /** Tells whether the credentials end within `deltaSeconds`; false while no expiry is known. */
   isExpired(deltaSeconds?: number): boolean;
-  /** Forgets clients, resources, identity, resolved credentials and files. Explicit keys stay. */
+  /** Forgets clients, resources, identity, region, resolved credentials and files. Explicit keys stay. Does nothing when closed. */
   clearCache(): void;
   /** Calls the listener on each event until the returned function is called. */
   subscribe(listener: SessionListener): () => void;
@@ -62,27 +62,33 @@ export interface SessionLike {
 export interface SessionOptions {
   /** A profile of the shared files. With `credentials` it gives the region only. */
   readonly profile?: string | undefined;
-  /** Default: the profile's when one is named, `AWS_REGION`, `AWS_DEFAULT_REGION`, `AWS_PROFILE`'s, `[default]`'s. */
+  /**
+   * A name such as `eu-west-1`, or a function that returns one and is asked once. Default: that of the named profile, else
+   * `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile of `AWS_PROFILE`, `[default]`.
+   */
   readonly region?: string | (() => Promise<string>) | undefined;
   /**
    * Keys as they are, or a provider: any of the AWS SDK, your own function, or {@link SharedCredentials}, which are not wrapped
    * again and stay open when the session is closed. Default: the profile, else the SDK's default chain.
    */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
-  /** Answers the `mfa_serial` of a profile. */
+  /** Answers the `mfa_serial` of a profile: a code of six digits, which serves once, or a function that is asked each time. */
   readonly mfaToken?: MfaTokenProvider | undefined;
   /** Options for every client: endpoint, maxAttempts, logger, ... Never credentials, region or signer. */
   readonly clientDefaults?: ClientDefaults | undefined;
-  /** Default `lru`, unlimited. */
+  /** Limit of the clients that are kept. What is evicted is not destroyed, since it may be in use. Default `lru`, unlimited. */
   readonly clientCache?: CacheLimits | undefined;
-  /** Default `lru`, unlimited. */
+  /** Limit of the resources with names; those of objects live as long as the objects. Default `lru`, unlimited. */
   readonly resourceCache?: CacheLimits | undefined;
+  /** How credentials are kept fresh. Default: AWS's windows by lifetime; expired credentials are not served. */
   readonly refresh?: RefreshOptions | undefined;
+  /** What tells the time to expiry, windows and deadlines. Default: the system's. Requests are signed by the SDK's own clock. */
   readonly clock?: Clock | undefined;
 }
 
 /** How many entries a cache of a session keeps, and which one goes first. */
 export interface CacheLimits {
+  /** `lru`: what was not used for longest goes; `lfu`: what was used least. Default `lru`. */
   readonly policy?: 'lru' | 'lfu' | undefined;
   /** Default unlimited; 0 keeps nothing. */
   readonly maxSize?: number | undefined;
@@ -94,6 +100,7 @@ export interface DeriveOptions {
   readonly credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider;
   /** Default: this session's. */
   readonly region?: string | (() => Promise<string>) | undefined;
+  /** Default: none of the parent's. */
   readonly refresh?: RefreshOptions | undefined;
   /** A person answers each refresh: no advisory window, never in the background, and this much more time, in milliseconds. */
   readonly interactiveMs?: number | undefined;

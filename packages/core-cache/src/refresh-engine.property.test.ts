@@ -60,7 +60,7 @@ function createRun(random: () => number): Run {
   let waiting = 0;
 
   const session = createSession({ credentials: provider, clock, refresh: options });
-  session.subscribe(model.observe);
+  session.subscribe((event) => model.observe(event));
 
   function provider(request: { signal?: AbortSignal } = {}): Promise<AwsCredentialIdentity> {
     const call = model.asked(request);
@@ -200,7 +200,7 @@ function createRun(random: () => number): Run {
 
 /** Lets all promises run; nothing here waits for more than promises. */
 async function rest(): Promise<void> {
-  for (let tick = 0; tick < 40; tick++) await undefined;
+  for (let tick = 0; tick < 40; tick++) await Promise.resolve();
 }
 
 function junk(now: number): unknown[] {

@@ -6,6 +6,7 @@ import { isLambda } from './lambda.js';
 import { createLifetime } from './lifetime.js';
 import { type CredentialRequest, createRefreshEngine, type RefreshEngine } from './refresh-engine.js';
 import { checkRefreshOptions, type RefreshOptions } from './refresh-options.js';
+import { saysYes } from './says-yes.js';
 import { isCredentialRejection } from './terminal-error.js';
 
 /**
@@ -29,12 +30,12 @@ export interface SharedCredentials {
   /** When the advisory window opens. */
   readonly refreshAfter: Date | undefined;
   /** Asks the source now, or joins the refresh under way; rejects when it fails, and the credentials in hand stay. */
-  refresh(options?: { readonly signal?: AbortSignal | undefined }): Promise<AwsCredentialIdentity>;
+  readonly refresh: (options?: { readonly signal?: AbortSignal | undefined }) => Promise<AwsCredentialIdentity>;
   /**
    * Takes note that a service rejected this key: the next call waits for a refresh. Ignored when the key is not the one in hand,
    * since a late rejection must not throw away newer credentials. A back-off in force holds; until expiry they are still served.
    */
-  invalidate(accessKeyId?: string): void;
+  readonly invalidate: (accessKeyId?: string) => void;
   /** Tells the SDK's clients to ask on every signature and keep no copy of their own. */
   memoized?: boolean;
 }
@@ -116,7 +117,13 @@ export function shareCredentials(
     current: { get: () => engine.current },
     expiration: { get: () => engine.held?.credentials.expiration },
     refreshAfter: { get: () => engine.held?.refreshAfter },
-    [backingKey()]: { value: { engine, events, isRejection: rejectionTest(refresh) } satisfies CredentialsBacking },
+    [backingKey()]: {
+      value: {
+        engine,
+        events,
+        isRejection: (error) => saysYes(refresh.isCredentialRejection ?? isCredentialRejection, error),
+      } satisfies CredentialsBacking,
+    },
   });
   return credentials as SharedCredentials;
 }
@@ -125,18 +132,6 @@ export function shareCredentials(
 export function backingOf(credentials: unknown): CredentialsBacking | undefined {
   if (typeof credentials !== 'function') return undefined;
   return (credentials as unknown as { [key: symbol]: CredentialsBacking | undefined })[backingKey()];
-}
-
-function rejectionTest({
-  isCredentialRejection: test = isCredentialRejection,
-}: RefreshOptions): (error: unknown) => boolean {
-  return (error) => {
-    try {
-      return test(error) === true;
-    } catch {
-      return false;
-    }
-  };
 }
 
 function backingKey(): symbol {

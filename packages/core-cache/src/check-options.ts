@@ -27,38 +27,28 @@ export function checkOptions<Options>(
   prefix: string = '',
 ): void {
   if (options === undefined) return;
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw optionInvalid(subject, prefix.replace(/\.$/, '') || 'options', 'an object');
-  }
   const known = Object.keys(checks);
-  const unknown = ownNames(subject, options, prefix).find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw optionInvalid(subject, prefix + printable(unknown), `absent: known are ${known.join(', ')}`);
-  for (const name of known) {
-    const expected = expectation(checks[name as keyof Options], options, name, prefix);
-    if (expected !== undefined) throw optionInvalid(subject, prefix + name, expected);
-  }
-}
-
-function ownNames(subject: string, options: object, prefix: string): readonly string[] {
+  let reading = prefix.slice(0, -1) || 'options';
+  const assertExpected = (expected: string | undefined): void => {
+    if (expected !== undefined) throw optionInvalid(subject, reading, expected);
+  };
+  assertExpected(isObject(options, reading));
   try {
-    return Object.keys(options);
-  } catch {
-    throw optionInvalid(subject, prefix.replace(/\.$/, '') || 'options', UNREADABLE);
-  }
-}
-
-function expectation(check: OptionCheck, options: object, name: string, prefix: string): string | undefined {
-  try {
-    const value = (options as Record<string, unknown>)[name];
-    return value === undefined ? undefined : check(value, prefix + name);
+    const unknown = Object.keys(options as object).find((name) => !known.includes(name));
+    if (unknown !== undefined) {
+      reading = prefix + printable(unknown);
+      assertExpected(`absent: known are ${known.join(', ')}`);
+    }
+    for (const name of known) {
+      reading = prefix + name;
+      const value = (options as Record<string, unknown>)[name];
+      if (value !== undefined) assertExpected(checks[name as keyof Options](value, reading));
+    }
   } catch (error) {
-    if (isBsmError(error)) throw error;
-    return UNREADABLE;
+    // A member that throws when it is read.
+    throw isBsmError(error) ? error : optionInvalid(subject, reading, 'something that can be read');
   }
 }
-
-const UNREADABLE = 'something that can be read';
 
 /** Makes the error of an option that is not what it must be. */
 export function optionInvalid(subject: string, option: string, expected: string, cause?: unknown): BsmError {

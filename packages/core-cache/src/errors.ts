@@ -1,5 +1,6 @@
+import { defineHidden } from './define-hidden.js';
 import type { BsmErrorCode } from './error-codes.js';
-import { type ScrubbedError, scrubError } from './scrub-error.js';
+import { read, type ScrubbedError, scrubError } from './scrub-error.js';
 
 /** What a {@link BsmError} is made of beside its code and message. */
 export interface BsmErrorOptions {
@@ -41,18 +42,19 @@ export class BsmError extends Error {
   /** A copy of the error behind this one with its name, code, redacted message, request id, status and attempts. */
   declare readonly cause?: BsmError | ScrubbedError | undefined;
 
-  constructor(code: BsmErrorCode, message: string, options: BsmErrorOptions = {}) {
+  constructor(
+    code: BsmErrorCode,
+    message: string,
+    { retryable = false, details = {}, tryNextLink = false, cause }: BsmErrorOptions = {},
+  ) {
     super(message);
     this.code = code;
-    this.retryable = options.retryable ?? false;
-    this.details = options.details ?? {};
-    this.tryNextLink = options.tryNextLink ?? false;
+    this.retryable = retryable;
+    this.details = details;
+    this.tryNextLink = tryNextLink;
     // Defined here, not as a computed class member, which would keep the class in every bundle.
-    Object.defineProperty(this, brand(), { value: true });
-    if (options.cause !== undefined) {
-      const cause = isBsmError(options.cause) ? options.cause : scrubError(options.cause);
-      Object.defineProperty(this, 'cause', { value: cause, configurable: true, writable: true });
-    }
+    defineHidden(this, brand(), true);
+    if (cause !== undefined) defineHidden(this, 'cause', isBsmError(cause) ? cause : scrubError(cause));
   }
 }
 
@@ -69,14 +71,7 @@ export class BsmError extends Error {
 export function isBsmError<Code extends BsmErrorCode>(error: unknown, code: Code): error is BsmError & { code: Code };
 export function isBsmError(error: unknown, code?: string): error is BsmError;
 export function isBsmError(error: unknown, code?: string): error is BsmError {
-  if (typeof error !== 'object' || error === null) return false;
-  try {
-    if ((error as Record<symbol, unknown>)[brand()] !== true) return false;
-    return code === undefined || (error as { code?: unknown }).code === code;
-  } catch {
-    // Anything can be thrown, also a proxy that refuses to be looked at.
-    return false;
-  }
+  return read(error, brand()) === true && (code === undefined || read(error, 'code') === code);
 }
 
 function brand(): symbol {

@@ -2,6 +2,7 @@ import type { Moment, Timekeeper } from './clock.js';
 import type { BsmError } from './errors.js';
 import type { HeldCredentials } from './held-credentials.js';
 import type { RefreshOptions } from './refresh-options.js';
+import { saysYes } from './says-yes.js';
 import { isTerminalError } from './terminal-error.js';
 
 /** What keeps a failing source from being asked too often: a back-off, or a remembered terminal error. */
@@ -50,13 +51,7 @@ export function createRefreshBrake(refresh: RefreshOptions, time: Timekeeper): R
   }
 
   return {
-    isTerminal(error) {
-      try {
-        return (refresh.isTerminalError ?? isTerminalError)(error) === true;
-      } catch {
-        return false;
-      }
-    },
+    isTerminal: (error) => saysYes(refresh.isTerminalError ?? isTerminalError, error),
     apply(error, isTerminal, held) {
       const hold = (ms: number): Hold => ({ since: time.moment(), ms, error });
       terminal = isTerminal ? hold(between(REMEMBER_TERMINAL_MS)) : undefined;

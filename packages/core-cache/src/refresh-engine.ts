@@ -230,7 +230,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
   function refuse(error: unknown, born: number, reason: RefreshReason, durationMs: number): Outcome {
     if (lifetime.closed) return { error: sessionClosed(), final: true };
     const terminal = brake.isTerminal(error);
-    const failure = describeFailure(error, terminal);
+    const failure = toRefreshError(error, terminal);
     if (born !== generation) return { error: failure, final: true };
     const pausedMs = brake.apply(failure, terminal, held);
     events.emit({ type: 'refresh.failure', at: date(), reason, durationMs, error: failure, terminal });
@@ -309,14 +309,4 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
       return held?.principal;
     },
   };
-}
-
-/** What a source throws may itself throw when it is read; a failure must not become a lost rejection. */
-function describeFailure(error: unknown, terminal: boolean): BsmError {
-  try {
-    return toRefreshError(error, terminal);
-  } catch {
-    const message = 'The credentials could not be refreshed: the source threw something that cannot be read.';
-    return new BsmError('ERR_BSM_REFRESH_FAILED', message, { retryable: !terminal });
-  }
 }

@@ -1,5 +1,5 @@
 import { BsmError, isBsmError } from './errors.js';
-import { awsErrorFacts, scrubError } from './scrub-error.js';
+import { awsErrorFacts, read, scrubError } from './scrub-error.js';
 
 /** Turns what a source threw into the error that callers see. A {@link BsmError} passes as it is. */
 export function toRefreshError(error: unknown, terminal: boolean): BsmError {
@@ -9,6 +9,6 @@ export function toRefreshError(error: unknown, terminal: boolean): BsmError {
     retryable: !terminal,
     cause: error,
     details: { ...awsErrorFacts(error) },
-    tryNextLink: (error as { tryNextLink?: unknown } | undefined)?.tryNextLink === true,
+    tryNextLink: read(error, 'tryNextLink') === true,
   });
 }

@@ -15,15 +15,12 @@ const MINUTE_MS = 60_000;
  * such credentials inside it for ever. `interactive` credentials have no advisory window: nobody is asked for a code in advance.
  */
 export function refreshWindow(lifetimeMs: number, options: RefreshOptions, interactive: boolean): RefreshWindow {
-  const mandatoryMs = options.mandatoryWindowMs ?? MINUTE_MS;
-  if (interactive) {
-    const asked = Math.min(mandatoryMs, options.advisoryWindowMs ?? mandatoryMs);
-    const windowMs = asked < lifetimeMs ? asked : lifetimeMs / 2;
-    return { advisoryMs: windowMs, mandatoryMs: windowMs };
-  }
-  const asked = options.advisoryWindowMs ?? tier(lifetimeMs);
+  const { mandatoryWindowMs = MINUTE_MS, advisoryWindowMs } = options;
+  const asked = interactive
+    ? Math.min(mandatoryWindowMs, advisoryWindowMs ?? mandatoryWindowMs)
+    : (advisoryWindowMs ?? tier(lifetimeMs));
   const advisoryMs = asked < lifetimeMs ? asked : lifetimeMs / 2;
-  return { advisoryMs, mandatoryMs: Math.min(mandatoryMs, advisoryMs) };
+  return { advisoryMs, mandatoryMs: Math.min(mandatoryWindowMs, advisoryMs) };
 }
 
 function tier(lifetimeMs: number): number {

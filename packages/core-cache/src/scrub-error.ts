@@ -58,9 +58,9 @@ export function awsErrorFacts(error: unknown): AwsErrorFacts {
 }
 
 /** Reads a member of anything; what throws when it is read counts as absent. */
-export function read(value: unknown, key: string): unknown {
+export function read(value: unknown, key: PropertyKey): unknown {
   try {
-    return Object(value) === value ? (value as Record<string, unknown>)[key] : undefined;
+    return Object(value) === value ? (value as Record<PropertyKey, unknown>)[key] : undefined;
   } catch {
     return undefined;
   }

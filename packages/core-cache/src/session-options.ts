@@ -11,7 +11,7 @@ import {
   optionInvalid,
 } from './check-options.js';
 import type { Clock } from './clock.js';
-import { parseExpiration } from './parse-credentials.js';
+import { parseCredentials } from './parse-credentials.js';
 import { checkRefreshOptions } from './refresh-options.js';
 import { isRegion } from './region.js';
 import type { CacheLimits, DeriveOptions, SessionOptions } from './session.js';
@@ -54,29 +54,16 @@ export function checkDeriveOptions(options: DeriveOptions): void {
   checkRefreshOptions(subject, options.refresh, 'refresh.');
 }
 
-/** Accepts a provider, or a key pair that is whole. */
+/** Accepts a provider, or a key pair that is whole; whether it has ended is a matter for its use. */
 export const isCredentials: OptionCheck = (value) => {
   if (typeof value === 'function') return undefined;
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = (value ?? {}) as Record<string, unknown>;
-  const whole =
-    typeof accessKeyId === 'string' &&
-    accessKeyId !== '' &&
-    typeof secretAccessKey === 'string' &&
-    secretAccessKey !== '';
-  if (!whole) return 'a provider, or an object with accessKeyId and secretAccessKey';
-  if (sessionToken !== undefined && typeof sessionToken !== 'string')
-    return 'without a sessionToken, or with one that is a string';
-  return isExpiration(expiration) ? undefined : 'without an expiration, or with one that is a Date';
-};
-
-function isExpiration(value: unknown): boolean {
   try {
-    parseExpiration(value);
-    return true;
+    parseCredentials(value, Number.NEGATIVE_INFINITY);
+    return undefined;
   } catch {
-    return false;
+    return 'a provider, or an object with accessKeyId and secretAccessKey, its sessionToken a string and its expiration a Date';
   }
-}
+};
 
 function isClientDefaults(subject: string): OptionCheck {
   return (value, name) => {

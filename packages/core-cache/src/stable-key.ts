@@ -15,22 +15,10 @@ export function stableKey(value: unknown): string {
 }
 
 function describe(value: unknown, path: readonly object[]): string {
-  if (value === null) return 'null';
-  switch (typeof value) {
-    case 'string':
-      return JSON.stringify(value);
-    case 'number':
-      return Object.is(value, -0) ? '0' : String(value);
-    case 'bigint':
-      return `${value}n`;
-    case 'boolean':
-    case 'undefined':
-      return String(value);
-    case 'object':
-      return describeObject(value as object, path);
-    default:
-      return identity(value as object | symbol);
-  }
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'symbol' || typeof value === 'function') return identity(value);
+  return typeof value === 'object' && value !== null ? describeObject(value, path) : String(value);
 }
 
 function describeObject(value: object, path: readonly object[]): string {
@@ -38,23 +26,17 @@ function describeObject(value: object, path: readonly object[]): string {
   if (loop >= 0) return `^${path.length - loop}`;
   const inner = [...path, value];
   const list = (values: Iterable<unknown>): string[] => Array.from(values, (item) => describe(item, inner));
-  if (Array.isArray(value)) return `[${list(value).join(',')}]`;
+  if (Array.isArray(value)) return `[${list(value)}]`;
   if (value instanceof Date) return `Date(${value.getTime()})`;
-  if (value instanceof Set) return `Set(${list(value).sort().join(',')})`;
-  if (value instanceof Map) return `Map(${list(value).sort().join(',')})`;
-  if (ArrayBuffer.isView(value)) {
-    return `${value.constructor.name}(${new Uint8Array(value.buffer, value.byteOffset, value.byteLength).join(',')})`;
-  }
+  if (value instanceof Set || value instanceof Map) return `${value.constructor.name}(${list(value).sort()})`;
+  if (value instanceof Uint8Array) return `Bytes(${value})`;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && prototype !== Object.prototype) return identity(value);
-  const symbols = Object.getOwnPropertySymbols(value).filter((name) =>
-    Object.prototype.propertyIsEnumerable.call(value, name),
-  );
-  const fields = [...Object.keys(value), ...symbols]
-    .map((name) => [name, (value as Record<string | symbol, unknown>)[name]] as const)
+  const fields = Reflect.ownKeys(value)
+    .map((name) => [name, Reflect.get(value, name)])
     .filter(([, field]) => field !== undefined)
-    .map(([name, field]) => `${describe(name, inner)}:${describe(field, inner)}`);
-  return `{${fields.sort().join(',')}}`;
+    .map((pair) => list(pair).join(':'));
+  return `{${fields.sort()}}`;
 }
 
 const identities: WeakMap<object, number> = /* @__PURE__ */ new WeakMap();

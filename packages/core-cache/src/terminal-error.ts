@@ -1,3 +1,5 @@
+import { read } from './scrub-error.js';
+
 /** How far a chain of causes is followed; a chain may be a circle. */
 const DEEPEST_CAUSE = 10;
 
@@ -8,7 +10,10 @@ const DEEPEST_CAUSE = 10;
  * The STS names are the ones on which AWS's SDKs give up; found by `name` or `code`, anywhere in the chain of causes.
  */
 export function isTerminalError(error: unknown): boolean {
-  return someCause(error, (link) => isOneOfNames(link, TERMINAL) || isLostSignIn(link));
+  for (let link = error, depth = 0; depth < DEEPEST_CAUSE && link !== undefined; depth++, link = read(link, 'cause')) {
+    if (isNamed(link, TERMINAL) || isLostSignIn(link)) return true;
+  }
+  return false;
 }
 
 /**
@@ -16,51 +21,23 @@ export function isTerminalError(error: unknown): boolean {
  * permissions and never counts.
  */
 export function isCredentialRejection(error: unknown): boolean {
-  return isOneOfNames(error, REJECTIONS);
+  return isNamed(error, REJECTION);
 }
 
-const TERMINAL = [
-  'AccessDenied',
-  'AccessDeniedException',
-  'MalformedPolicyDocument',
-  'MalformedPolicyDocumentException',
-  'PackedPolicyTooLarge',
-  'PackedPolicyTooLargeException',
-  'RegionDisabled',
-  'RegionDisabledException',
-  'IDPRejectedClaim',
-  'IDPRejectedClaimException',
-  'InvalidIdentityToken',
-  'InvalidIdentityTokenException',
-  'UnauthorizedException',
-  'UnauthorizedSSOTokenError',
-  'TokenProviderError',
-];
+const TERMINAL =
+  /^((AccessDenied|MalformedPolicyDocument|PackedPolicyTooLarge|RegionDisabled|IDPRejectedClaim|InvalidIdentityToken)(Exception)?|Unauthorized(Exception|SSOTokenError)|TokenProviderError)$/;
 
-const REJECTIONS = ['ExpiredToken', 'ExpiredTokenException', 'InvalidToken'];
+const REJECTION = /^(ExpiredToken(Exception)?|InvalidToken)$/;
 
-type Link = { name?: unknown; code?: unknown; Code?: unknown; message?: unknown; cause?: unknown } | null | undefined;
-
-function someCause(error: unknown, matches: (link: NonNullable<Link>) => boolean): boolean {
-  let link = error as Link;
-  for (let depth = 0; depth < DEEPEST_CAUSE && typeof link === 'object' && link !== null; depth++) {
-    if (matches(link)) return true;
-    link = link.cause as Link;
-  }
-  return false;
-}
-
-function isOneOfNames(error: unknown, names: readonly string[]): boolean {
-  const { name, code, Code } = (error ?? {}) as NonNullable<Link>;
-  return [name, code, Code].some((value) => typeof value === 'string' && names.includes(value));
+function isNamed(error: unknown, pattern: RegExp): boolean {
+  return ['name', 'code', 'Code'].some((key) => pattern.test(String(read(error, key))));
 }
 
 // The SDK has no name of its own for a lost sign-in: it throws CredentialsProviderError with a text. The texts of a sign-in that
 // is missing or over tell what to type; a refused one starts with the name of the service's error. Others (no network) do neither.
-function isLostSignIn(link: NonNullable<Link>): boolean {
+function isLostSignIn(error: unknown): boolean {
   return (
-    link.name === 'CredentialsProviderError' &&
-    typeof link.message === 'string' &&
-    /^UnauthorizedException\b|\baws (sso )?login\b|\bre-?authenticate\b/i.test(link.message)
+    read(error, 'name') === 'CredentialsProviderError' &&
+    /^UnauthorizedException\b|\baws (sso )?login\b|\bre-?authenticate\b/i.test(String(read(error, 'message')))
   );
 }

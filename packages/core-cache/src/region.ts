@@ -1,5 +1,5 @@
 import { type OptionCheck, optionInvalid } from './check-options.js';
-import { BsmError, isBsmError } from './errors.js';
+import { BsmError } from './errors.js';
 
 /** The region of a session, or what finds it. */
 export type RegionSource = string | (() => Promise<string>);
@@ -13,18 +13,10 @@ export const isRegion: OptionCheck = (value) =>
 /**
  * Resolves the region, and checks what a function finds.
  *
- * @throws BsmError `ERR_BSM_REGION_UNRESOLVED` when the function fails or finds none; its own BsmError passes.
+ * @throws BsmError `ERR_BSM_REGION_UNRESOLVED` when the function finds none; what it throws itself passes as it is.
  */
 export async function resolveRegion(region: RegionSource): Promise<string> {
-  return checkedRegion(typeof region === 'function' ? await ask(region) : region, 'option "region"');
-}
-
-async function ask(region: () => Promise<string>): Promise<unknown> {
-  try {
-    return await region();
-  } catch (cause) {
-    throw isBsmError(cause) ? cause : regionUnresolved('No region: the function in option "region" failed.', cause);
-  }
+  return checkedRegion(typeof region === 'function' ? await region() : region, 'option "region"');
 }
 
 /**
@@ -47,6 +39,6 @@ export function checkedRegion(region: unknown, origin: string): string {
 }
 
 /** Makes the error of a region that cannot be had. */
-export function regionUnresolved(message: string, cause?: unknown): BsmError {
-  return new BsmError('ERR_BSM_REGION_UNRESOLVED', message, { cause });
+export function regionUnresolved(message: string): BsmError {
+  return new BsmError('ERR_BSM_REGION_UNRESOLVED', message);
 }

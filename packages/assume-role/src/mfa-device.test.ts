@@ -1,6 +1,7 @@
 import { createVirtualClock, type VirtualClock } from '@bsm/testing';
 import { describe, expect, it } from 'vitest';
 import { createGate } from './fixtures/gate.js';
+import { timeOf } from './fixtures/stub-sts.js';
 import { createMfaDevice, type MfaDevice } from './mfa-device.js';
 
 const signal = new AbortController().signal;
@@ -8,13 +9,7 @@ const signal = new AbortController().signal;
 /** A device on a clock that stands at the beginning of a 30-second step. */
 function startDevice(): { clock: VirtualClock; device: MfaDevice; shown: () => Promise<string> } {
   const clock = createVirtualClock({ startAt: new Date('2026-01-01T00:00:00Z') });
-  const device = createMfaDevice({
-    now: clock.now,
-    startTimer: (callback, delayMs) => {
-      const handle = clock.setTimeout(callback, delayMs);
-      return () => clock.clearTimeout(handle);
-    },
-  });
+  const device = createMfaDevice(timeOf(clock));
   // What the display shows: another code in each step.
   return { clock, device, shown: async () => String(100_000 + (((clock.now() / 30_000) % 900_000) | 0)) };
 }

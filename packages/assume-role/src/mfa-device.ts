@@ -1,5 +1,5 @@
 import type { Session, SharedCredentials } from '@bsm/core-cache';
-import { realTime, type SessionTime } from './session-time.js';
+import { type SessionTime, sessionTime } from './session-time.js';
 
 /** An MFA device, as all sessions that come from one root see it. */
 export interface MfaDevice {
@@ -27,7 +27,7 @@ export function mfaDevice(session: Session, serialNumber: string): MfaDevice {
   while (root.parent) root = root.parent;
   const known = devices.get(root.credentials) ?? new Map<string, MfaDevice>();
   devices.set(root.credentials, known);
-  const device = known.get(serialNumber) ?? createMfaDevice(realTime());
+  const device = known.get(serialNumber) ?? createMfaDevice(sessionTime(root));
   known.set(serialNumber, device);
   return device;
 }

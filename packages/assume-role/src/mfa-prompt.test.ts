@@ -86,6 +86,35 @@ describe('mfa.token', () => {
     expect(sts.calls[0]?.parameters).toMatchObject({ SerialNumber: serialNumber, TokenCode: '123456' });
   });
 
+  it('waits for the next code of the device when another role used this one', async () => {
+    using sts = startStubSts();
+    sts.clock.set(new Date('2026-01-01T00:00:10Z'));
+    const codes = new Map([
+      [0, '111111'],
+      [1, '222222'],
+    ]);
+    const firstStep = Math.floor(sts.clock.now() / 30_000);
+    const token = (): string => codes.get(Math.floor(sts.clock.now() / 30_000) - firstStep) ?? 'none';
+    const assume = createAssumeRole(sts);
+    const [one, other] = [1, 2].map(() => assume(sts.session, { roleArn, mfa: { serialNumber, token } }));
+    await one!.credentials();
+    const waiting = other!.credentials();
+    await sts.clock.advanceAsync(19_999);
+    expect(sts.calls).toHaveLength(1);
+    await sts.clock.advanceAsync(1);
+    await waiting;
+    expect(sts.calls.map(({ parameters }) => parameters.TokenCode)).toEqual(['111111', '222222']);
+  });
+
+  it('may give the same code in another lifetime', async () => {
+    using sts = startStubSts();
+    const session = createAssumeRole(sts)(sts.session, { roleArn, mfa: { serialNumber, token: () => '123456' } });
+    await session.credentials();
+    sts.clock.advance(HOUR_MS);
+    await session.credentials();
+    expect(sts.calls).toHaveLength(2);
+  });
+
   it('is not asked when the source has no credentials', async () => {
     using sts = startStubSts();
     const failing = async (): Promise<never> => {

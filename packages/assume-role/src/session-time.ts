@@ -1,3 +1,5 @@
+import type { Session } from '@bsm/core-cache';
+
 /** What a wait needs to know of time. */
 export interface SessionTime {
   /** Milliseconds since 1970. */
@@ -6,14 +8,21 @@ export interface SessionTime {
   startTimer(callback: () => void, delayMs: number): () => void;
 }
 
-/** The real time. */
-export function realTime(): SessionTime {
-  return {
-    now: Date.now,
-    startTimer(callback, delayMs) {
-      const handle = setTimeout(callback, delayMs);
-      (handle as { unref?: () => void }).unref?.();
-      return () => clearTimeout(handle);
-    },
-  };
+/** Finds the clock that a session goes by, under a registered symbol; the real time where it has none. */
+export function sessionTime(session: Session): SessionTime {
+  return (Reflect.get(session, sessionTimeKey()) as SessionTime | undefined) ?? REAL_TIME;
 }
+
+/** The key of a session's clock: `Symbol.for('@bsm/session-time/1')`. */
+export function sessionTimeKey(): symbol {
+  return Symbol.for('@bsm/session-time/1');
+}
+
+const REAL_TIME: SessionTime = {
+  now: () => Date.now(),
+  startTimer(callback, delayMs) {
+    const handle = setTimeout(callback, delayMs);
+    (handle as { unref?: () => void }).unref?.();
+    return () => clearTimeout(handle);
+  },
+};

@@ -1,7 +1,7 @@
 import { definedFields } from './defined-fields.js';
 import type { BsmErrorCode } from './error-codes.js';
 import { BsmError, isBsmError } from './errors.js';
-import { awsErrorFacts, isUnreadableAnswer, read, scrubError } from './scrub-error.js';
+import { awsErrorFacts, isUnreadableAnswer, scrubError } from './scrub-error.js';
 
 /**
  * Turns an error of the AWS SDK into a {@link BsmError}: its code says what kind it is, its message what failed and why.
@@ -22,8 +22,8 @@ export function fromAwsError(error: unknown, subject: string): BsmError {
   const awsCode = unreadable || facts.statusCode === undefined ? ownCode : scrubbed.name;
   const [, code, retryable] = unreadable
     ? UNREADABLE
-    : kindOf([scrubbed.name, awsCode, ...codesBehind(error), facts.statusCode]);
-  return new BsmError(code, `${subject}: ${scrubbed.message || reasonBehind(error) || scrubbed.name}`, {
+    : kindOf([scrubbed.name, awsCode, awsErrorFacts(scrubbed.cause).code, facts.statusCode]);
+  return new BsmError(code, `${subject}: ${scrubbed.message || ownCode || scrubbed.name}`, {
     retryable,
     cause: error,
     details: { ...definedFields({ awsCode }), ...facts },
@@ -56,20 +56,4 @@ const KINDS: readonly Kind[] = [
 
 function kindOf(names: readonly (string | number | undefined)[]): Kind {
   return KINDS.find(([pattern]) => names.some((name) => name !== undefined && pattern.test(String(name)))) as Kind;
-}
-
-/** What lies behind an error, such as the two refusals of an AggregateError that tried two addresses. */
-function linksBehind(error: unknown): readonly unknown[] {
-  const errors = read(error, 'errors');
-  return [read(error, 'cause'), ...(Array.isArray(errors) ? errors : [])];
-}
-
-function codesBehind(error: unknown): readonly string[] {
-  return linksBehind(error).flatMap((link) => awsErrorFacts(link).code ?? []);
-}
-
-/** An AggregateError has no message of its own. */
-function reasonBehind(error: unknown): string {
-  const reasons = linksBehind(error).map((link) => scrubError(link).message);
-  return reasons.filter(Boolean).join('; ') || (awsErrorFacts(error).code ?? '');
 }

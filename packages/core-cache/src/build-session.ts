@@ -14,7 +14,13 @@ import type { CacheLimits, DeriveOptions, Session, SessionOptions } from './sess
 import { createSessionClients } from './session-clients.js';
 import { checkDeriveOptions } from './session-options.js';
 import { createSessionResources } from './session-resources.js';
-import { backingOf, runsInBackground, type SharedCredentials, shareCredentials } from './shared-credentials.js';
+import {
+  backingOf,
+  type CredentialsBacking,
+  runsInBackground,
+  type SharedCredentials,
+  shareCredentials,
+} from './shared-credentials.js';
 import { showAs } from './show-as.js';
 
 /** What a root session and all that come from it have in common. */
@@ -48,6 +54,7 @@ export interface RootSessionOptions extends Omit<SessionOptions, 'mfaToken'> {
 
 export function buildSession(parts: SessionParts): Session {
   const { root, lifetime, parent, credentials } = parts;
+  const { engine, events } = backingOf(credentials) as CredentialsBacking;
   const { origin, siblings } = parts.family ?? { origin: lifetime, siblings: new Map<string, Session>() };
   const regionName = typeof parts.region === 'string' ? parts.region : undefined;
   const region = createRegion(parts.region, lifetime);
@@ -72,7 +79,7 @@ export function buildSession(parts: SessionParts): Session {
     clientConfig: { credentials, region: region.get },
     cache: { clients: viewCache(clients.cache), resources: viewCache(resources.cache) },
     get principal() {
-      return backingOf(credentials)?.engine.principal;
+      return engine.principal;
     },
     client<Class extends ClientClass>(Client: Class, config?: ClientConfig<Class>): InstanceType<Class> {
       assertOpen();
@@ -105,7 +112,7 @@ export function buildSession(parts: SessionParts): Session {
       if (typeof deltaSeconds !== 'number' || Number.isNaN(deltaSeconds)) {
         throw optionInvalid('session.isExpired', 'deltaSeconds', 'a number of seconds');
       }
-      const remainingMs = backingOf(credentials)?.engine.held?.remainingMs() ?? Infinity;
+      const remainingMs = engine.held?.remainingMs() ?? Infinity;
       return remainingMs - deltaSeconds * 1_000 <= 0;
     },
     clearCache() {
@@ -114,21 +121,21 @@ export function buildSession(parts: SessionParts): Session {
       clients.cache.clear();
       resources.clear();
       region.forget();
-      backingOf(credentials)?.engine.reset();
+      engine.reset();
     },
     subscribe(listener) {
       if (typeof listener !== 'function') throw optionInvalid('session.subscribe', 'listener', 'a function');
-      return backingOf(credentials)?.events.subscribe(listener) ?? (() => {});
+      return events.subscribe(listener);
     },
     close() {
       lifetime.close();
       clients.cache.clear();
       resources.clear();
     },
-    [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
+    [Symbol.dispose]() {
       session.close();
     },
-  } as Session;
+  };
   return showAs(session, () => ({
     region: regionName,
     profile: parts.profile,

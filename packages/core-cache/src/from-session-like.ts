@@ -23,12 +23,9 @@ export function fromSessionLike(source: SessionLike): Session {
   }
   const known = privateSessions.get(source);
   if (known) return known;
-  checkOptions<SessionLike>(
-    'fromSessionLike',
-    { credentials, region },
-    { credentials: isCredentials, region: isRegion },
-  );
-  const session = buildRootSession({ credentials, region });
+  const parts = { credentials, region };
+  checkOptions<SessionLike>('fromSessionLike', parts, { credentials: isCredentials, region: isRegion });
+  const session = buildRootSession(parts);
   privateSessions.set(source, session);
   return session;
 }

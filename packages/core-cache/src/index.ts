@@ -28,6 +28,7 @@ export {
 } from './credentials.js';
 export type { DefaultCredentialsOptions } from './default-credentials.js';
 export { getDefaultSession, runWithSession, setDefaultSession } from './default-session.js';
+export { definedFields, type Undefinable } from './defined-fields.js';
 export { type BsmErrorCode, ERROR_CODES, type ErrorCodeEntry } from './error-codes.js';
 export { BsmError, type BsmErrorOptions, isBsmError } from './errors.js';
 export type { RefreshReason, SessionEvent, SessionListener } from './events.js';

@@ -17,9 +17,12 @@ export interface ParsedCredentials {
  * @throws BsmError `ERR_BSM_CREDENTIALS_INVALID` for junk, `ERR_BSM_CREDENTIALS_EXPIRED` for credentials that have ended.
  */
 export function parseCredentials(answer: unknown, now: number): ParsedCredentials {
-  if (typeof answer !== 'object' || answer === null) throw invalid('nothing', 'Return an object with credentials.');
+  if (typeof answer !== 'object' || answer === null) throw invalid('nothing');
   const fields = answer as Record<string | symbol, unknown>;
-  if (!isFilled(fields['accessKeyId']) || !isFilled(fields['secretAccessKey'])) throw incomplete(fields);
+  if (!isFilled(fields['accessKeyId']) || !isFilled(fields['secretAccessKey'])) {
+    // Most often an answer of STS as it is, whose fields begin with capitals.
+    throw invalid('something that lacks accessKeyId or secretAccessKey (with small first letters)');
+  }
   const token = fields['sessionToken'] ?? '';
   if (typeof token !== 'string') throw invalid('a session token that is no text');
 
@@ -61,8 +64,7 @@ export function parseExpiration(value: unknown): Date | undefined {
   const date = new Date(
     value instanceof Date ? value : isIsoDate(value) ? value.trim().replace(/UTC$/i, 'Z') : Number.NaN,
   );
-  if (Number.isNaN(date.getTime()))
-    throw invalid('an expiration that is no date', 'Use a Date, or ISO 8601 with an offset.');
+  if (Number.isNaN(date.getTime())) throw invalid('an expiration that is neither a Date nor ISO 8601 with an offset');
   return date;
 }
 
@@ -85,16 +87,8 @@ function isIsoDate(value: unknown): value is string {
   );
 }
 
-function incomplete(fields: Record<string, unknown>): BsmError {
-  if ('AccessKeyId' in fields || 'Credentials' in fields) {
-    return invalid('an answer of STS as it is', 'Rename its fields: accessKeyId, secretAccessKey, ...');
-  }
-  const missing = ['accessKeyId', 'secretAccessKey'].filter((name) => !isFilled(fields[name]));
-  return invalid(`credentials without ${missing.join(' and ')}`);
-}
-
-function invalid(what: string, action: string = 'Mend the source.'): BsmError {
-  return new BsmError('ERR_BSM_CREDENTIALS_INVALID', `The source of the credentials answered with ${what}. ${action}`, {
+function invalid(what: string): BsmError {
+  return new BsmError('ERR_BSM_CREDENTIALS_INVALID', `The source of the credentials answered with ${what}.`, {
     retryable: true,
   });
 }

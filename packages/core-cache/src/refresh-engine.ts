@@ -8,8 +8,9 @@ import {
   type SessionPrincipal,
   type SourceRequest,
 } from './credentials.js';
+import { definedFields } from './defined-fields.js';
 import { BsmError } from './errors.js';
-import type { EventEmitter, RefreshReason } from './events.js';
+import type { EventEmitter, RefreshReason, SessionEvent } from './events.js';
 import { type HeldCredentials, holdCredentials, type RefreshPhase } from './held-credentials.js';
 import { isLambda } from './lambda.js';
 import { type Lifetime, sessionClosed } from './lifetime.js';
@@ -54,6 +55,11 @@ export interface RefreshEngine {
   readonly current: AwsCredentialIdentity | undefined;
   readonly principal: SessionPrincipal | undefined;
 }
+
+/** An event before the time is put on it. */
+type Untimed<Event> = Event extends unknown
+  ? Omit<Event, 'at' | 'accessKeyId'> & { readonly accessKeyId?: string | undefined }
+  : never;
 
 /** How a refresh ended; a failure is `final` when it reaches callers whatever is in hand. */
 type Outcome = { readonly credentials: AwsCredentialIdentity } | { readonly error: BsmError; readonly final: boolean };
@@ -167,7 +173,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
     const settle = (answer: Answer): Outcome => accept(answer, born, reason, time.elapsedSince(startedAt));
     const attempt = createRefreshAttempt({
       ask: (signal) =>
-        source({ signal, ...(forceRefresh && { forceRefresh }), ...(callerClientConfig && { callerClientConfig }) }),
+        source(definedFields<SourceRequest>({ signal, forceRefresh: forceRefresh || undefined, callerClientConfig })),
       timeoutMs,
       time,
       nextSequence: () => ++sequence,
@@ -187,7 +193,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
     };
     // In place before anybody is told: a listener that asks for credentials joins this refresh.
     flight = mine;
-    events.emit({ type: 'refresh.start', at: date(), reason, accessKeyId: maskedKeyId() });
+    tell({ type: 'refresh.start', reason, accessKeyId: maskedKeyId() });
     attempt.begin();
     return mine;
   }
@@ -205,14 +211,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
       held = hold(credentials, principal);
       brake.release();
       const { expiration } = credentials;
-      events.emit({
-        type: 'refresh.success',
-        at: date(),
-        reason,
-        durationMs,
-        accessKeyId: maskedKeyId() ?? '',
-        expiration,
-      });
+      tell({ type: 'refresh.success', reason, durationMs, accessKeyId: maskedKeyId(), expiration });
     }
     return { credentials: held?.credentials ?? credentials };
   }
@@ -233,17 +232,14 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
     const failure = toRefreshError(error, terminal);
     if (born !== generation) return { error: failure, final: true };
     const pausedMs = brake.apply(failure, terminal, held);
-    events.emit({ type: 'refresh.failure', at: date(), reason, durationMs, error: failure, terminal });
-    if (pausedMs !== undefined) events.emit({ type: 'refresh.backoff', at: date(), delayMs: pausedMs });
-    if (pausedMs !== undefined && servable()) reportStale();
+    tell({ type: 'refresh.failure', reason, durationMs, error: failure, terminal });
+    if (pausedMs !== undefined) {
+      tell({ type: 'refresh.backoff', delayMs: pausedMs });
+      // Until the back-off ends, callers go on with what is in hand.
+      if (held && servable())
+        tell({ type: 'refresh.stale-served', accessKeyId: maskedKeyId(), remainingMs: finite(held.remainingMs()) });
+    }
     return { error: failure, final: terminal };
-  }
-
-  /** Until the back-off ends, callers go on with what is in hand. */
-  function reportStale(): void {
-    const leftMs = held?.remainingMs() ?? Infinity;
-    const remainingMs = Number.isFinite(leftMs) ? leftMs : undefined;
-    events.emit({ type: 'refresh.stale-served', at: date(), accessKeyId: maskedKeyId() ?? '', remainingMs });
   }
 
   // --- Keeping fresh without callers ------------------------------------------------------------------------------------
@@ -273,7 +269,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
     if (!held || held.invalidated || (accessKeyId !== undefined && accessKeyId !== held.credentials.accessKeyId))
       return;
     held.invalidated = true;
-    events.emit({ type: 'refresh.invalidated', at: date(), accessKeyId: maskedKeyId() ?? '' });
+    tell({ type: 'refresh.invalidated', accessKeyId: maskedKeyId() });
   }
 
   function reset(): void {
@@ -284,8 +280,8 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
     scheduleNext();
   }
 
-  function date(): Date {
-    return new Date(time.now());
+  function tell(event: Untimed<SessionEvent>): void {
+    events.emit({ ...event, at: new Date(time.now()) } as SessionEvent);
   }
 
   function maskedKeyId(): string | undefined {
@@ -309,4 +305,8 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
       return held?.principal;
     },
   };
+}
+
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
 }

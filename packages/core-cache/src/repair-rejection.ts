@@ -1,3 +1,4 @@
+import { read } from './scrub-error.js';
 import type { SharedCredentials } from './shared-credentials.js';
 
 /** A client of the SDK whose requests can be wrapped. */
@@ -57,20 +58,14 @@ async function hasOtherKey(credentials: SharedCredentials, rejected: string): Pr
 /** The key that signed the request, as the SDK's signing step notes it. */
 function signingKeyId(context: Record<string, unknown>): string | undefined {
   const noted = context['__smithy_context'] as
-    | { selectedHttpAuthScheme?: { identity?: { accessKeyId?: unknown } } }
+    | { selectedHttpAuthScheme?: { identity?: { accessKeyId?: string } } }
     | undefined;
-  const keyId = noted?.selectedHttpAuthScheme?.identity?.accessKeyId;
-  return typeof keyId === 'string' ? keyId : undefined;
+  return noted?.selectedHttpAuthScheme?.identity?.accessKeyId;
 }
 
+/** Anything in the input that can be read only once: Node streams, web streams, iterators of events. A Blob can be read again. */
 function hasStream(input: unknown): boolean {
-  if (typeof input !== 'object' || input === null) return false;
-  return Object.values(input).some(isStream);
-}
-
-/** Anything that can be read only once: Node streams, web streams, iterators of events. A Blob can be read again. */
-function isStream(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { pipe, getReader } = value as { pipe?: unknown; getReader?: unknown };
-  return typeof pipe === 'function' || typeof getReader === 'function' || Symbol.asyncIterator in value;
+  return Object.values(input ?? {}).some((value) =>
+    ['pipe', 'getReader', Symbol.asyncIterator].some((method) => typeof read(value, method) === 'function'),
+  );
 }

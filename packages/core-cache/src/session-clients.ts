@@ -5,7 +5,7 @@ import { definedFields } from './defined-fields.js';
 import { type RepairableClient, repairRejections } from './repair-rejection.js';
 import type { CacheLimits } from './session.js';
 import { backingOf, type SharedCredentials } from './shared-credentials.js';
-import { stableKey } from './stable-key.js';
+import { identity, stableKey } from './stable-key.js';
 
 export interface SessionClientsOptions {
   readonly credentials: SharedCredentials;
@@ -43,7 +43,7 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
     // By identity: other credentials get another client, and no secret enters the key.
     for (const secret of ['credentials', 'token']) {
       const foreign = distinct[secret];
-      if (typeof foreign === 'object' && foreign !== null) distinct[secret] = identityOf(foreign);
+      if (typeof foreign === 'object' && foreign !== null) distinct[secret] = identity(foreign);
     }
     return { resolved, distinct };
   }
@@ -65,15 +65,6 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
       return cache.getOrCreate(key, () => make(Client, resolved)) as InstanceType<Class>;
     },
   };
-}
-
-// Stands in for an object in a key: functions are told apart by identity.
-const stands: WeakMap<object, () => void> = /* @__PURE__ */ new WeakMap();
-
-function identityOf(value: object): () => void {
-  const stand = stands.get(value) ?? (() => {});
-  stands.set(value, stand);
-  return stand;
 }
 
 function assertClientClass(Client: unknown): void {

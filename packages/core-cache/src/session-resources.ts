@@ -11,26 +11,20 @@ export interface SessionResources {
 
 export function createSessionResources(limits: CacheLimits | undefined): SessionResources {
   const cache = createCache<string | symbol, unknown>({ ...limits });
-  let byObject = new WeakMap<object, { readonly value: unknown }>();
-
-  function ofObject(key: object, create: () => unknown): unknown {
-    const known = byObject.get(key);
-    if (known) return known.value;
-    const value = create();
-    // What create itself put here for the key is kept: everyone gets the same.
-    const own = byObject.get(key);
-    if (own) return own.value;
-    byObject.set(key, { value });
-    return value;
-  }
+  let byObject = new WeakMap<object, unknown>();
 
   return {
     cache,
     getOrCreate<T>(key: string | symbol | object, create: () => T): T {
       if (typeof create !== 'function') throw optionInvalid('session.resource', 'create', 'a function');
       if (typeof key === 'string' || typeof key === 'symbol') return cache.getOrCreate(key, create) as T;
-      if ((typeof key === 'object' && key !== null) || typeof key === 'function') return ofObject(key, create) as T;
-      throw optionInvalid('session.resource', 'key', 'a string, a symbol or an object');
+      if (Object(key) !== key) throw optionInvalid('session.resource', 'key', 'a string, a symbol or an object');
+      if (!byObject.has(key)) {
+        const value = create();
+        // What create itself put here for the key is kept: everyone gets the same.
+        if (!byObject.has(key)) byObject.set(key, value);
+      }
+      return byObject.get(key) as T;
     },
     clear() {
       cache.clear();

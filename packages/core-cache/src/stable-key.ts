@@ -42,8 +42,8 @@ function describeObject(value: object, path: readonly object[]): string {
 const identities: WeakMap<object, number> = /* @__PURE__ */ new WeakMap();
 let last = 0;
 
-// Registered symbols cannot be held weakly, but their name is their identity.
-function identity(value: object | symbol): string {
+/** A text that no other object, function or symbol has. Registered symbols cannot be held weakly, but their name is their identity. */
+export function identity(value: object | symbol): string {
   if (typeof value === 'symbol' && Symbol.keyFor(value) !== undefined)
     return `Symbol.for(${JSON.stringify(Symbol.keyFor(value))})`;
   const known = identities.get(value as object) ?? ++last;

@@ -4,6 +4,7 @@ import { optionInvalid } from './check-options.js';
 import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
 import { createTimekeeper, type Timekeeper } from './clock.js';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from './credentials.js';
+import { defineHidden } from './define-hidden.js';
 import { createEventEmitter } from './events.js';
 import { createLifetime, type Lifetime, sessionClosed } from './lifetime.js';
 import { parseExpiration } from './parse-credentials.js';
@@ -136,6 +137,8 @@ export function buildSession(parts: SessionParts): Session {
       session.close();
     },
   };
+  // What the other packages wait by, so that a virtual clock holds for them too.
+  defineHidden(session, Symbol.for('@bsm/session-time/1'), root.time);
   return showAs(session, () => ({
     region: regionName,
     profile: parts.profile,

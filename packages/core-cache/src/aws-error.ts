@@ -40,12 +40,12 @@ const KINDS: readonly Kind[] = [
   [/throttl|TooManyRequests|RequestLimitExceeded|SlowDown|BandwidthLimit|^429$/i, 'ERR_BSM_THROTTLED', true],
   [/^(AccessDenied|Unauthorized|RegionDisabled|Forbidden)/, 'ERR_BSM_ACCESS_DENIED', false],
   [
-    /^(ExpiredToken|Invalid(Token|ClientTokenId|AccessKeyId|Signature|IdentityToken)|UnrecognizedClient|SignatureDoesNotMatch|Request(Expired|TimeTooSkewed)|MissingAuthenticationToken|IncompleteSignature|IDPRejectedClaim)/,
+    /^(Expired|Invalid(ClientTokenId|AccessKeyId|Signature|(Identity)?Token)|UnrecognizedClient|Signature|Request(Exp|TimeToo)|MissingAuth|IncompleteSig|IDPRejected)/,
     'ERR_BSM_CREDENTIALS_REJECTED',
     false,
   ],
   [
-    /^(TimeoutError|RequestTimeout|NetworkingError|E(CONN|NOTFOUND|(SOCKET)?TIMEDOUT|PIPE|PROTO|(HOST|NET)(UNREACH|DOWN)|ADDRNOTAVAIL|AI_)|UND_ERR_|ERR_(SSL|TLS|HTTP2)|CERT_|UNABLE_TO_(GET|VERIFY)|HOSTNAME_MISMATCH)|SELF_SIGNED_CERT/,
+    /^(\w*Timeout(Error|Exception)?|NetworkingError|E(CONN|NOTFOUND|TIMED|SOCKET|PIPE|PROTO|HOST|NET|ADDRNOT|AI_)\w*|UND_.*|ERR_(SSL|TLS|HTTP2).*|CERT_.*|UNABLE_TO.*|HOSTNAME_.*|.*SELF_SIGNED_CERT.*)$/,
     'ERR_BSM_ENDPOINT_UNREACHABLE',
     true,
   ],

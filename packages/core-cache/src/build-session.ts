@@ -1,5 +1,4 @@
 import { maskAccessKeyId } from '@bsm/masking';
-import { viewCache } from './cache.js';
 import { optionInvalid } from './check-options.js';
 import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
 import { createTimekeeper, type Timekeeper } from './clock.js';
@@ -11,10 +10,11 @@ import { parseExpiration } from './parse-credentials.js';
 import { createRefreshEngine } from './refresh-engine.js';
 import type { RefreshOptions } from './refresh-options.js';
 import { assertRegionName, type RegionSource, resolveRegion } from './region.js';
-import type { CacheLimits, DeriveOptions, Session, SessionOptions } from './session.js';
+import type { DeriveOptions, Session, SessionOptions } from './session.js';
 import { createSessionClients } from './session-clients.js';
 import { checkDeriveOptions } from './session-options.js';
 import { createSessionResources } from './session-resources.js';
+import type { SessionStores } from './session-store.js';
 import {
   backingOf,
   type CredentialsBacking,
@@ -29,8 +29,7 @@ export interface SessionRoot {
   readonly time: Timekeeper;
   readonly lifetime: Lifetime;
   readonly clientDefaults: ClientDefaults;
-  readonly clientCache: CacheLimits | undefined;
-  readonly resourceCache: CacheLimits | undefined;
+  readonly stores: SessionStores;
 }
 
 /** One session: what it shares with others is given to it. */
@@ -47,7 +46,8 @@ export interface SessionParts {
 }
 
 /** What a root session is made of: nothing is looked up for it any more. */
-export interface RootSessionOptions extends Omit<SessionOptions, 'mfaToken'> {
+export interface RootSessionOptions extends Omit<SessionOptions, 'mfaToken' | 'clientCache' | 'resourceCache'> {
+  readonly stores: SessionStores;
   readonly credentials: NonNullable<SessionOptions['credentials']>;
   readonly region: RegionSource;
   readonly interactiveMs?: number | undefined;
@@ -59,14 +59,16 @@ export function buildSession(parts: SessionParts): Session {
   const { origin, siblings } = parts.family ?? { origin: lifetime, siblings: new Map<string, Session>() };
   const regionName = typeof parts.region === 'string' ? parts.region : undefined;
   const region = createRegion(parts.region, lifetime);
+  const clientStore = root.stores.clients();
+  const resourceStore = root.stores.resources();
   const clients = createSessionClients({
     credentials,
     region: region.get,
     regionName,
     clientDefaults: root.clientDefaults,
-    limits: root.clientCache,
+    store: clientStore,
   });
-  const resources = createSessionResources(root.resourceCache);
+  const resources = createSessionResources(resourceStore);
 
   function assertOpen(): void {
     if (lifetime.closed) throw sessionClosed();
@@ -78,7 +80,7 @@ export function buildSession(parts: SessionParts): Session {
     parent,
     clientDefaults: root.clientDefaults,
     clientConfig: { credentials, region: region.get },
-    cache: { clients: viewCache(clients.cache), resources: viewCache(resources.cache) },
+    cache: { clients: clientStore.view, resources: resourceStore.view },
     get principal() {
       return engine.principal;
     },
@@ -119,7 +121,7 @@ export function buildSession(parts: SessionParts): Session {
     clearCache() {
       // What is closed must not take the credentials from those who share them.
       if (lifetime.closed) return;
-      clients.cache.clear();
+      clientStore.clear();
       resources.clear();
       region.forget();
       engine.reset();
@@ -130,7 +132,7 @@ export function buildSession(parts: SessionParts): Session {
     },
     close() {
       lifetime.close();
-      clients.cache.clear();
+      clientStore.clear();
       resources.clear();
     },
     [Symbol.dispose]() {
@@ -156,8 +158,7 @@ export function buildRootSession(options: RootSessionOptions): Session {
     time: createTimekeeper(options.clock),
     lifetime,
     clientDefaults: { ...options.clientDefaults },
-    clientCache: options.clientCache,
-    resourceCache: options.resourceCache,
+    stores: options.stores,
   };
   const credentials = shareFor(options.credentials, { root, lifetime, region, profile, refresh, interactiveMs });
   return buildSession({ root, lifetime, parent: undefined, credentials, region, profile });

@@ -3,9 +3,11 @@ import { optionInvalid } from './check-options.js';
 import type { AwsCredentialIdentityProvider } from './credentials.js';
 import type { DefaultCredentialsOptions } from './default-credentials.js';
 import { defaultRegion } from './default-region.js';
+import { createLimitedStore } from './limited-store.js';
 import { resolveRegion } from './region.js';
 import type { Session, SessionOptions } from './session.js';
 import { checkSessionOptions } from './session-options.js';
+import type { SessionStores } from './session-store.js';
 
 /** What {@link createSessionFactory} is given: where credentials come from when a session is given none. */
 export interface SessionFactoryDependencies {
@@ -43,7 +45,10 @@ export function createSessionFactory(dependencies: SessionFactoryDependencies): 
     // A person who types a code is asked when callers wait, and never ahead of time.
     const interactiveMs = options.credentials === undefined && typeof mfaToken === 'function' ? PERSON_MS : undefined;
     const credentials = options.credentials ?? source();
-    const kept = { clientDefaults, clientCache, resourceCache, refresh, clock };
-    return buildRootSession({ ...kept, profile, region, credentials, interactiveMs });
+    const stores: SessionStores = {
+      clients: () => createLimitedStore(clientCache),
+      resources: () => createLimitedStore(resourceCache),
+    };
+    return buildRootSession({ clientDefaults, stores, refresh, clock, profile, region, credentials, interactiveMs });
   };
 }

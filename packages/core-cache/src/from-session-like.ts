@@ -3,6 +3,7 @@ import { checkOptions, optionInvalid } from './check-options.js';
 import { isRegion } from './region.js';
 import type { Session, SessionLike } from './session.js';
 import { isCredentials } from './session-options.js';
+import { createUnlimitedStore } from './session-store.js';
 
 /**
  * Returns the session itself, or the private session of what only has credentials and a region, such as the configuration of an
@@ -25,7 +26,10 @@ export function fromSessionLike(source: SessionLike): Session {
   if (known) return known;
   const parts = { credentials, region };
   checkOptions<SessionLike>('fromSessionLike', parts, { credentials: isCredentials, region: isRegion });
-  const session = buildRootSession(parts);
+  const session = buildRootSession({
+    ...parts,
+    stores: { clients: createUnlimitedStore, resources: createUnlimitedStore },
+  });
   privateSessions.set(source, session);
   return session;
 }

@@ -9,7 +9,7 @@ import { maskAccessKeyId, maskAccountId } from '@bsm/masking';
 export function redactErrorText(text: string): string {
   return text
     .replace(/(\barn:[\w-]+:[\w-]*:[\w-]*:)(\d{12})\b/g, (_, head: string, id: string) => head + maskAccountId(id))
-    .replace(/\bA(?:KIA|SIA|IDA|ROA|BIA|CCA)[A-Z0-9]{8,}/g, maskAccessKeyId)
+    .replace(/\bA[A-Z]{3}[A-Z0-9]{12,}/g, maskAccessKeyId)
     .replace(NAMED, '$1***')
     .replace(/(:\/\/[^\s/:@]*:)[^\s/@]+@/g, '$1***@')
     .replace(/(?<![\w/+-])(?:[A-Za-z0-9/+]{40}|[\w/+=-]{80,})(?![\w/+-])/g, '***')

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { describe, expect, test, vi } from 'vitest';
 import { awsError, createGate, createTestSession, makeCredentials, settle } from './fixtures/test-source.js';
 import type { AwsCredentialIdentity } from './index.js';
 
@@ -257,6 +258,17 @@ describe('a source that asks its own session', () => {
     };
     expect(await t.use()).toBe('KEY-2');
     expect(seen).toEqual(['KEY-1']);
+  });
+
+  test('the tracking ends with the refresh: a live one slows every await of the process', async () => {
+    const ended = vi.spyOn(AsyncLocalStorage.prototype, 'disable');
+    using t = createTestSession();
+    await t.use();
+    expect(ended).toHaveBeenCalledTimes(1);
+    t.source.behave = () => Promise.reject(awsError('Throttling'));
+    await t.use({ forceRefresh: true });
+    expect(ended).toHaveBeenCalledTimes(2);
+    ended.mockRestore();
   });
 
   test('another caller meanwhile waits as usual', async () => {

@@ -1,5 +1,7 @@
+import { createVirtualClock } from '@bsm/testing';
 import { describe, expect, test, vi } from 'vitest';
-import { awsError, createGate, createTestSession, settle } from './fixtures/test-source.js';
+import { awsError, createGate, createTestSession, createTestSource, settle } from './fixtures/test-source.js';
+import { createSession } from './index.js';
 
 const MINUTE = 60_000;
 
@@ -49,6 +51,26 @@ describe('eager', () => {
     await settle();
     await t.clock.advanceAsync(5_000);
     expect(t.source.calls).toBe(11);
+  });
+
+  test('a timer that fires a little early does not ask inside the back-off', async () => {
+    const clock = createVirtualClock();
+    const source = createTestSource(clock);
+    const setTimeout = (callback: () => void, ms: number) => clock.setTimeout(callback, Math.max(0, ms - 1));
+    using session = createSession({
+      clock: { ...clock, setTimeout },
+      credentials: source.provider,
+      refresh: { eager: true, random: () => 0 },
+    });
+    await settle();
+    source.behave = () => Promise.reject(awsError('Throttling'));
+    await clock.advanceAsync(45 * MINUTE);
+    expect(source.calls).toBe(2);
+    await clock.advanceAsync(5 * MINUTE - 1);
+    expect(source.calls).toBe(2);
+    await clock.advanceAsync(1);
+    expect(source.calls).toBe(3);
+    session.close();
   });
 
   test('works with background false, which is about callers', async () => {

@@ -246,7 +246,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
 
   function scheduleNext(): void {
     stopTimer();
-    if (!keepsFresh || flight || lifetime.closed) return;
+    if (!keepsFresh || lifetime.closed) return;
     const delayMs = Math.max(brake.waitMs(), held?.untilAdvisoryMs() ?? 0);
     if (!Number.isFinite(delayMs)) return;
     const stop = time.startTimer(refreshUnasked, delayMs);

@@ -1,9 +1,8 @@
-import { type Cache, createCache } from './cache.js';
 import { isObject, optionInvalid } from './check-options.js';
 import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
 import { definedFields } from './defined-fields.js';
 import { type RepairableClient, repairRejections } from './repair-rejection.js';
-import type { CacheLimits } from './session.js';
+import type { SessionStore } from './session-store.js';
 import { backingOf, type SharedCredentials } from './shared-credentials.js';
 import { identity, stableKey } from './stable-key.js';
 
@@ -13,20 +12,18 @@ export interface SessionClientsOptions {
   /** The region as text, when it was given as one: an equal one in a call is then no difference. */
   readonly regionName: string | undefined;
   readonly clientDefaults: ClientDefaults;
-  readonly limits: CacheLimits | undefined;
+  readonly store: SessionStore<string>;
 }
 
 /** The clients of one session, by class and resolved configuration. */
 export interface SessionClients {
-  readonly cache: Cache<string, unknown>;
   get<Class extends ClientClass>(Client: Class, config: ClientConfig<Class> | undefined): InstanceType<Class>;
 }
 
 type Configuration = Record<string, unknown>;
 
 export function createSessionClients(options: SessionClientsOptions): SessionClients {
-  const { credentials, region, regionName, clientDefaults } = options;
-  const cache = createCache<string, unknown>({ ...options.limits });
+  const { credentials, region, regionName, clientDefaults, store } = options;
   const own: Configuration = { credentials, region };
 
   /** The configuration that the client gets, and the part of it that tells it from others of this session. */
@@ -56,13 +53,12 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
   }
 
   return {
-    cache,
     get<Class extends ClientClass>(Client: Class, config: ClientConfig<Class> | undefined): InstanceType<Class> {
       assertClientClass(Client);
       assertConfig(config);
       const { resolved, distinct } = resolve((config ?? {}) as Configuration);
       const key = stableKey([Client, distinct]);
-      return cache.getOrCreate(key, () => make(Client, resolved)) as InstanceType<Class>;
+      return store.getOrCreate(key, () => make(Client, resolved)) as InstanceType<Class>;
     },
   };
 }

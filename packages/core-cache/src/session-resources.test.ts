@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { caught } from './fixtures/caught.js';
+import { createLimitedStore } from './limited-store.js';
 import { createSessionResources } from './session-resources.js';
+import { createUnlimitedStore } from './session-store.js';
 
 const KEYS = [
   ['a text', 'key'],
@@ -11,7 +13,7 @@ const KEYS = [
 ] as const;
 
 test.each(KEYS)('%s is a key, and its value is made once', (_name, key) => {
-  const resources = createSessionResources(undefined);
+  const resources = createSessionResources(createUnlimitedStore());
   const value = resources.getOrCreate(key, () => ({}));
   expect(resources.getOrCreate(key, () => ({}))).toBe(value);
   resources.clear();
@@ -19,7 +21,7 @@ test.each(KEYS)('%s is a key, and its value is made once', (_name, key) => {
 });
 
 test('a text, a symbol and an object of one name are three keys', () => {
-  const resources = createSessionResources(undefined);
+  const resources = createSessionResources(createUnlimitedStore());
   const values = ['key', Symbol('key'), Symbol.for('key'), { key: 1 }, { key: 1 }].map((key) =>
     resources.getOrCreate(key, () => ({})),
   );
@@ -27,7 +29,7 @@ test('a text, a symbol and an object of one name are three keys', () => {
 });
 
 test.each([undefined, null, 0, false])('undefined counts as a value: %s', (made) => {
-  const resources = createSessionResources(undefined);
+  const resources = createSessionResources(createUnlimitedStore());
   for (const key of ['key', {}]) {
     let calls = 0;
     const create = (): typeof made => {
@@ -41,7 +43,7 @@ test.each([undefined, null, 0, false])('undefined counts as a value: %s', (made)
 });
 
 test.each(KEYS)('with %s nothing is kept of what throws, and the rest of a promise', async (_name, key) => {
-  const resources = createSessionResources(undefined);
+  const resources = createSessionResources(createUnlimitedStore());
   const create = (): never => {
     throw new RangeError('mine');
   };
@@ -52,7 +54,7 @@ test.each(KEYS)('with %s nothing is kept of what throws, and the rest of a promi
 });
 
 test.each(KEYS)('with %s a maker that asks for its own key gives everyone the same', (_name, key) => {
-  const resources = createSessionResources(undefined);
+  const resources = createSessionResources(createUnlimitedStore());
   let inner: unknown;
   const outer = resources.getOrCreate(key, () => {
     inner = resources.getOrCreate(key, () => ({}));
@@ -63,7 +65,7 @@ test.each(KEYS)('with %s a maker that asks for its own key gives everyone the sa
 });
 
 test('the limit holds for names, not for objects, which are held weakly', () => {
-  const resources = createSessionResources({ maxSize: 1 });
+  const resources = createSessionResources(createLimitedStore({ maxSize: 1 }));
   const first = resources.getOrCreate('first', () => ({}));
   const ofObject = resources.getOrCreate(resources, () => ({}));
   resources.getOrCreate('second', () => ({}));

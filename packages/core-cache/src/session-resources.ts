@@ -1,23 +1,19 @@
-import { type Cache, createCache } from './cache.js';
 import { optionInvalid } from './check-options.js';
-import type { CacheLimits } from './session.js';
+import type { SessionStore } from './session-store.js';
 
 /** What was made once for a session: by name in a cache, by object held weakly. */
 export interface SessionResources {
-  readonly cache: Cache<string | symbol, unknown>;
   getOrCreate<T>(key: string | symbol | object, create: () => T): T;
   clear(): void;
 }
 
-export function createSessionResources(limits: CacheLimits | undefined): SessionResources {
-  const cache = createCache<string | symbol, unknown>({ ...limits });
+export function createSessionResources(store: SessionStore<string | symbol>): SessionResources {
   let byObject = new WeakMap<object, unknown>();
 
   return {
-    cache,
     getOrCreate<T>(key: string | symbol | object, create: () => T): T {
       if (typeof create !== 'function') throw optionInvalid('session.resource', 'create', 'a function');
-      if (typeof key === 'string' || typeof key === 'symbol') return cache.getOrCreate(key, create) as T;
+      if (typeof key === 'string' || typeof key === 'symbol') return store.getOrCreate(key, create) as T;
       if (Object(key) !== key) throw optionInvalid('session.resource', 'key', 'a string, a symbol or an object');
       if (!byObject.has(key)) {
         const value = create();
@@ -27,7 +23,7 @@ export function createSessionResources(limits: CacheLimits | undefined): Session
       return byObject.get(key) as T;
     },
     clear() {
-      cache.clear();
+      store.clear();
       byObject = new WeakMap();
     },
   };

@@ -10,4 +10,6 @@ export const lib = (entry: string[] = ['src/index.ts']): ReturnType<typeof defin
     dts: true,
     sourcemap: true,
     clean: true,
+    // `node:fs` stays `node:fs`: only that name can never be a package.
+    removeNodeProtocol: false,
   });

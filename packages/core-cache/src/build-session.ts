@@ -53,7 +53,7 @@ export interface RootSessionOptions extends Omit<SessionOptions, 'mfaToken' | 'c
   readonly interactiveMs?: number | undefined;
 }
 
-export function buildSession(parts: SessionParts): Session {
+function buildSession(parts: SessionParts): Session {
   const { root, lifetime, parent, credentials } = parts;
   const { engine, events } = backingOf(credentials) as CredentialsBacking;
   const { origin, siblings } = parts.family ?? { origin: lifetime, siblings: new Map<string, Session>() };
@@ -189,7 +189,7 @@ export interface ShareOptions {
 }
 
 /** Makes credentials shared. Those that are already are taken as they are, and stay open when the session is closed. */
-export function shareFor(
+function shareFor(
   credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider | SharedCredentials,
   { root, lifetime, region, profile, refresh = {}, interactiveMs }: ShareOptions,
 ): SharedCredentials {

@@ -69,7 +69,7 @@ export function parseExpiration(value: unknown): Date | undefined {
 }
 
 /** Makes the error of credentials that had ended when they were received. */
-export function expired(expiration: Date): BsmError {
+function expired(expiration: Date): BsmError {
   const ended = expiration.toISOString();
   return new BsmError(
     'ERR_BSM_CREDENTIALS_EXPIRED',

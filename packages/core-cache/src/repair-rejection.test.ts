@@ -7,7 +7,7 @@ import { silentLogger } from './silent-logger.js';
 
 interface Source {
   readonly session: Session;
-  calls(): number;
+  readonly calls: () => number;
 }
 
 /** A session whose source issues role credentials; the clock of the session stands still, so that only AWS sees them end. */

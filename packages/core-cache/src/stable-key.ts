@@ -26,17 +26,17 @@ function describeObject(value: object, path: readonly object[]): string {
   if (loop >= 0) return `^${path.length - loop}`;
   const inner = [...path, value];
   const list = (values: Iterable<unknown>): string[] => Array.from(values, (item) => describe(item, inner));
-  if (Array.isArray(value)) return `[${list(value)}]`;
+  if (Array.isArray(value)) return `[${list(value).join()}]`;
   if (value instanceof Date) return `Date(${value.getTime()})`;
-  if (value instanceof Set || value instanceof Map) return `${value.constructor.name}(${list(value).sort()})`;
-  if (value instanceof Uint8Array) return `Bytes(${value})`;
+  if (value instanceof Set || value instanceof Map) return `${value.constructor.name}(${list(value).sort().join()})`;
+  if (value instanceof Uint8Array) return `Bytes(${value.join()})`;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && prototype !== Object.prototype) return identity(value);
   const fields = Reflect.ownKeys(value)
     .map((name) => [name, Reflect.get(value, name)])
     .filter(([, field]) => field !== undefined)
     .map((pair) => list(pair).join(':'));
-  return `{${fields.sort()}}`;
+  return `{${fields.sort().join()}}`;
 }
 
 const identities: WeakMap<object, number> = /* @__PURE__ */ new WeakMap();

@@ -1,7 +1,7 @@
 import { createSession } from '@bsm/core-cache';
 import { describe, expect, it } from 'vitest';
 import { assertAccount } from './assert-account.js';
-import { useFakeAws } from './fake-aws-sessions.js';
+import { useFakeAws } from './fixtures/fake-aws-sessions.js';
 
 const ACCOUNT = '123456789012';
 const fake = useFakeAws();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { useFakeAws } from './fake-aws-sessions.js';
+import { useFakeAws } from './fixtures/fake-aws-sessions.js';
 import { getAccountAlias } from './get-account-alias.js';
 import { listAccountAliases } from './list-account-aliases.js';
 

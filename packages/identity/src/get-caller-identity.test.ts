@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createSession, fromSessionLike } from '@bsm/core-cache';
 import { describe, expect, it, vi } from 'vitest';
-import { noRegion, useFakeAws } from './fake-aws-sessions.js';
+import { noRegion, useFakeAws } from './fixtures/fake-aws-sessions.js';
 import { getAccountId } from './get-account-id.js';
 import { getCallerIdentity } from './get-caller-identity.js';
 import { getPrincipalArn } from './get-principal-arn.js';

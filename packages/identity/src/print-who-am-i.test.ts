@@ -1,6 +1,6 @@
 import { createSession } from '@bsm/core-cache';
 import { describe, expect, it, vi } from 'vitest';
-import { useFakeAws } from './fake-aws-sessions.js';
+import { useFakeAws } from './fixtures/fake-aws-sessions.js';
 import { printWhoAmI } from './print-who-am-i.js';
 
 const ACCOUNT = '123456789012';

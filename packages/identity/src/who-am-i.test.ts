@@ -1,6 +1,6 @@
 import { createSession } from '@bsm/core-cache';
 import { describe, expect, it } from 'vitest';
-import { noRegion, useFakeAws } from './fake-aws-sessions.js';
+import { noRegion, useFakeAws } from './fixtures/fake-aws-sessions.js';
 import recorded from './recorded-cases.json' with { type: 'json' };
 import { whoAmI } from './who-am-i.js';
 

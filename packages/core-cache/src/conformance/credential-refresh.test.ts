@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type RefreshCase, runRefreshCase, type StepResult } from './run-refresh-case.js';
+import { type RefreshCase, runRefreshCase, type StepResult } from './fixtures/run-refresh-case.js';
 
 const file = new URL('./credential-refresh-tests.json', import.meta.url);
 const cases = JSON.parse(readFileSync(file, 'utf8')) as readonly RefreshCase[];

@@ -10,6 +10,8 @@ export const lib = (entry: string[] = ['src/index.ts']): ReturnType<typeof defin
     dts: true,
     sourcemap: true,
     clean: true,
+    // Not tsconfig.json: the nearest of that name, the root one, is what editors and the linter read.
+    tsconfig: 'tsconfig.build.json',
     // `node:fs` stays `node:fs`: only that name can never be a package.
     removeNodeProtocol: false,
   });

@@ -1,12 +1,12 @@
 import { definedFields } from './defined-fields.js';
 import type { BsmErrorCode } from './error-codes.js';
 import { BsmError, isBsmError } from './errors.js';
-import { awsErrorFacts, isUnreadableAnswer, scrubError } from './scrub-error.js';
+import { awsErrorFacts, isUnreadableAnswer, read, scrubError } from './scrub-error.js';
 
 /**
  * Turns an error of the AWS SDK into a {@link BsmError}: its code says what kind it is, its message what failed and why.
  *
- * `details` has AWS's own code (`awsCode`), request id, HTTP status and attempts; `cause` is a scrubbed copy. A BsmError passes as
+ * `terminal` says that retrying cannot help, whatever the code. `details` has AWS's own code (`awsCode`), request id, HTTP status and attempts; `cause` is a scrubbed copy. A BsmError passes as
  * it is.
  *
  * @example
@@ -14,7 +14,7 @@ import { awsErrorFacts, isUnreadableAnswer, scrubError } from './scrub-error.js'
  * throw fromAwsError(error, 'Cannot list the account aliases');
  * ```
  */
-export function fromAwsError(error: unknown, subject: string): BsmError {
+export function fromAwsError(error: unknown, subject: string, terminal: boolean = false): BsmError {
   if (isBsmError(error)) return error;
   const { code: ownCode, ...facts } = awsErrorFacts(error);
   const scrubbed = scrubError(error);
@@ -24,8 +24,9 @@ export function fromAwsError(error: unknown, subject: string): BsmError {
     ? UNREADABLE
     : kindOf([scrubbed.name, awsCode, awsErrorFacts(scrubbed.cause).code, facts.statusCode]);
   return new BsmError(code, `${subject}: ${scrubbed.message || ownCode || scrubbed.name}`, {
-    retryable,
+    retryable: retryable && !terminal,
     cause: error,
+    tryNextLink: read(error, 'tryNextLink') === true,
     details: { ...definedFields({ awsCode }), ...facts },
   });
 }
@@ -51,7 +52,7 @@ const KINDS: readonly Kind[] = [
   ],
   [/^5\d\d$/, 'ERR_BSM_SERVICE_FAILED', true],
   [/^4\d\d$/, 'ERR_BSM_REQUEST_REJECTED', false],
-  [/^/, 'ERR_BSM_REFRESH_FAILED', false],
+  [/^/, 'ERR_BSM_REFRESH_FAILED', true],
 ];
 
 function kindOf(names: readonly (string | number | undefined)[]): Kind {

@@ -42,7 +42,7 @@ describe('C. callers and runtime', () => {
     t.source.behave = () => Promise.reject(awsError('Throttling'));
     for (let round = 1; round <= 3; round++) {
       const answers = await Promise.all(Array.from({ length: CALLERS }, () => t.use()));
-      expect(new Set(answers)).toEqual(new Set(['ERR_BSM_REFRESH_FAILED']));
+      expect(new Set(answers)).toEqual(new Set(['ERR_BSM_THROTTLED']));
       await t.use();
       expect(t.source.calls).toBe(1 + round);
       t.clock.advance(500);

@@ -217,7 +217,7 @@ describe('close and clearCache during a refresh', () => {
     t.session.clearCache();
     t.source.behave = () => Promise.resolve(t.source.fresh());
     gate.fail(awsError('AccessDenied'));
-    expect(await waiting).toBe('ERR_BSM_REFRESH_FAILED');
+    expect(await waiting).toBe('ERR_BSM_ACCESS_DENIED');
     expect(await t.use()).toBe('KEY-1');
   });
 });

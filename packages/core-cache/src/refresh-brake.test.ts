@@ -65,7 +65,7 @@ describe('the back-off', () => {
     t.source.behave = failing;
     const results = await Promise.allSettled(Array.from({ length: 10_000 }, () => t.credentials()));
     expect(new Set(results.map((result) => (result as PromiseRejectedResult).reason)).size).toBe(1);
-    expect(await t.use()).toBe('ERR_BSM_REFRESH_FAILED');
+    expect(await t.use()).toBe('ERR_BSM_THROTTLED');
     expect(t.source.calls).toBe(2);
     t.clock.advance(5_000);
     t.source.behave = () => Promise.resolve(t.source.fresh());
@@ -85,8 +85,8 @@ describe('the back-off', () => {
   test('nothing is remembered of a first fetch that fails: the next call asks again', async () => {
     using t = createTestSession();
     t.source.behave = failing;
-    expect(await t.use()).toBe('ERR_BSM_REFRESH_FAILED');
-    expect(await t.use()).toBe('ERR_BSM_REFRESH_FAILED');
+    expect(await t.use()).toBe('ERR_BSM_THROTTLED');
+    expect(await t.use()).toBe('ERR_BSM_THROTTLED');
     t.source.behave = () => Promise.resolve(t.source.fresh());
     expect(await t.use()).toBe('KEY-1');
     expect(t.source.calls).toBe(3);
@@ -132,7 +132,7 @@ describe('terminal errors', () => {
     await settle();
 
     t.clock.advance(rememberedMs - 1);
-    expect(await t.use()).toBe('ERR_BSM_REFRESH_FAILED');
+    expect(await t.use()).toBe('ERR_BSM_ACCESS_DENIED');
     expect(t.source.calls).toBe(2);
     t.clock.advance(1);
     t.source.behave = () => Promise.resolve(t.source.fresh());
@@ -147,7 +147,7 @@ describe('terminal errors', () => {
     expect(await t.use()).toBe('KEY-1');
     await settle();
     for (let attempt = 0; attempt < 20; attempt++) {
-      expect(await t.use()).toBe('ERR_BSM_REFRESH_FAILED');
+      expect(await t.use()).toBe('ERR_BSM_ACCESS_DENIED');
       t.clock.advance(1_700);
     }
   });
@@ -155,8 +155,8 @@ describe('terminal errors', () => {
   test('a first fetch that ends so is not asked again for that long', async () => {
     using t = createTestSession({ random: () => 0 });
     t.source.behave = denied;
-    expect(await Promise.all([t.use(), t.use()])).toEqual(Array(2).fill('ERR_BSM_REFRESH_FAILED'));
-    expect(await t.use()).toBe('ERR_BSM_REFRESH_FAILED');
+    expect(await Promise.all([t.use(), t.use()])).toEqual(Array(2).fill('ERR_BSM_ACCESS_DENIED'));
+    expect(await t.use()).toBe('ERR_BSM_ACCESS_DENIED');
     expect(t.source.calls).toBe(1);
     t.clock.advance(1_000);
     t.source.behave = () => Promise.resolve(t.source.fresh());
@@ -221,7 +221,7 @@ describe('invalidate', () => {
       t.clock.advance(500);
     }
     t.clock.advance(60 * MINUTE);
-    expect(await t.use()).toBe('ERR_BSM_REFRESH_FAILED');
+    expect(await t.use()).toBe('ERR_BSM_THROTTLED');
   });
 
   test('a back-off in force holds', async () => {

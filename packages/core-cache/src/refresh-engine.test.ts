@@ -168,7 +168,7 @@ describe('what a caller asks for', () => {
     using t = createTestSession();
     await t.use();
     t.source.behave = () => Promise.reject(awsError('Throttling'));
-    expect(await t.use({ forceRefresh: true })).toBe('ERR_BSM_REFRESH_FAILED');
+    expect(await t.use({ forceRefresh: true })).toBe('ERR_BSM_THROTTLED');
     expect(await t.use()).toBe('KEY-1');
   });
 

@@ -1,5 +1,6 @@
 import { maskAccessKeyId } from '@bsm/masking';
 import { leaveOnAbort } from './abort.js';
+import { fromAwsError } from './aws-error.js';
 import { optionInvalid } from './check-options.js';
 import type { Timekeeper } from './clock.js';
 import {
@@ -17,7 +18,6 @@ import { type Lifetime, sessionClosed } from './lifetime.js';
 import { parseCredentials } from './parse-credentials.js';
 import { type Answer, createRefreshAttempt, type RefreshAttempt } from './refresh-attempt.js';
 import { createRefreshBrake } from './refresh-brake.js';
-import { toRefreshError } from './refresh-error.js';
 import type { RefreshOptions } from './refresh-options.js';
 
 /** What a caller may ask of shared credentials. */
@@ -229,7 +229,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
   function refuse(error: unknown, born: number, reason: RefreshReason, durationMs: number): Outcome {
     if (lifetime.closed) return { error: sessionClosed(), final: true };
     const terminal = brake.isTerminal(error);
-    const failure = toRefreshError(error, terminal);
+    const failure = fromAwsError(error, 'The credentials could not be refreshed', terminal);
     if (born !== generation) return { error: failure, final: true };
     const pausedMs = brake.apply(failure, terminal, held);
     tell({ type: 'refresh.failure', reason, durationMs, error: failure, terminal });

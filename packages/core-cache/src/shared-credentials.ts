@@ -19,8 +19,9 @@ export interface SharedCredentials {
   /**
    * Returns the credentials in hand, refreshing them first when that is due.
    *
-   * @throws BsmError `ERR_BSM_REFRESH_FAILED`, `ERR_BSM_REFRESH_TIMEOUT`, `ERR_BSM_CREDENTIALS_*`, `ERR_BSM_SESSION_CLOSED`, or
-   * what the source of the session throws; the reason of `signal` after an abort.
+   * @throws BsmError with the code that says why the source failed (`ERR_BSM_ACCESS_DENIED`, `ERR_BSM_THROTTLED`,
+   * `ERR_BSM_ENDPOINT_UNREACHABLE`, ...; `ERR_BSM_REFRESH_FAILED` for what did not come from AWS), `ERR_BSM_REFRESH_TIMEOUT`,
+   * `ERR_BSM_CREDENTIALS_*`, `ERR_BSM_SESSION_CLOSED`; a BsmError of the source as it is; the reason of `signal` after an abort.
    */
   (request?: CredentialRequest & { readonly callerClientConfig?: unknown }): Promise<AwsCredentialIdentity>;
   /** The credentials in hand, one object that is never rewritten; undefined when they ended, or were rejected by a service. */

@@ -10,7 +10,6 @@ test.each<[name: string, a: unknown, b: unknown]>([
   ['undefined and absent', { a: undefined, b: { c: undefined } }, { b: {} }],
   ['minus zero', -0, 0],
   ['dates', new Date(5), new Date(5)],
-  ['bytes', new Uint8Array([1, 2]), Uint8Array.of(1, 2)],
   [
     'maps, whatever their order',
     new Map([
@@ -71,7 +70,6 @@ test('no two of these are equal', () => {
     new Set([1]),
     new Map([[1, 1]]),
     new Set([[1, 1]]),
-    new Uint8Array([0]),
     new Uint16Array([0]),
     Buffer.from([0]),
     fn,

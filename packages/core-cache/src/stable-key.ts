@@ -1,7 +1,7 @@
 /**
  * Turns a value into a text that is equal for equal values, whatever the order of their properties.
  *
- * `undefined` equals absent. Numbers, texts, dates, bytes, maps and sets count by value; functions, symbols and instances of
+ * `undefined` equals absent. Numbers, texts, dates, maps and sets count by value; functions, symbols and instances of
  * classes by identity, so that two of them never share a key. A value that contains itself gets a key too. The text holds what
  * the value holds: do not log the key of a value with secrets.
  *
@@ -29,7 +29,6 @@ function describeObject(value: object, path: readonly object[]): string {
   if (Array.isArray(value)) return `[${list(value).join()}]`;
   if (value instanceof Date) return `Date(${value.getTime()})`;
   if (value instanceof Set || value instanceof Map) return `${value.constructor.name}(${list(value).sort().join()})`;
-  if (value instanceof Uint8Array) return `Bytes(${value.join()})`;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && prototype !== Object.prototype) return identity(value);
   const fields = Reflect.ownKeys(value)

@@ -1,27 +1,16 @@
 import { maskAccessKeyId } from '@bsm/masking';
-import { optionInvalid } from './check-options.js';
+import { assertOption, isFunction, isNumber } from './check-options.js';
 import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
 import { createTimekeeper, type Timekeeper } from './clock.js';
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from './credentials.js';
 import { defineHidden } from './define-hidden.js';
-import { createEventEmitter } from './events.js';
 import { createLifetime, type Lifetime, sessionClosed } from './lifetime.js';
-import { parseExpiration } from './parse-credentials.js';
-import { createRefreshEngine } from './refresh-engine.js';
-import type { RefreshOptions } from './refresh-options.js';
-import { assertRegionName, type RegionSource, resolveRegion } from './region.js';
+import { isRegionName, type RegionSource, resolveRegion } from './region.js';
 import type { DeriveOptions, Session, SessionOptions } from './session.js';
 import { createSessionClients } from './session-clients.js';
 import { checkDeriveOptions } from './session-options.js';
 import { createSessionResources } from './session-resources.js';
 import type { SessionStores } from './session-store.js';
-import {
-  backingOf,
-  type CredentialsBacking,
-  runsInBackground,
-  type SharedCredentials,
-  shareCredentials,
-} from './shared-credentials.js';
+import { backingOf, type CredentialsBacking, type SharedCredentials, shareSource } from './shared-credentials.js';
 import { showAs } from './show-as.js';
 
 /** What a root session and all that come from it have in common. */
@@ -33,13 +22,11 @@ export interface SessionRoot {
 }
 
 /** One session: what it shares with others is given to it. */
-export interface SessionParts {
+interface SessionParts extends DeriveOptions {
   readonly root: SessionRoot;
   readonly lifetime: Lifetime;
-  readonly parent: Session | undefined;
-  readonly credentials: SharedCredentials;
+  readonly parent?: Session;
   readonly region: RegionSource;
-  /** The profile that was named for the session, to be shown. */
   readonly profile?: string | undefined;
   /** Sessions with the same credentials in other regions, and the session they came from, which closes them. */
   readonly family?: { readonly origin: Lifetime; readonly siblings: Map<string, Session> };
@@ -54,16 +41,39 @@ export interface RootSessionOptions extends Omit<SessionOptions, 'mfaToken' | 'c
 }
 
 function buildSession(parts: SessionParts): Session {
-  const { root, lifetime, parent, credentials } = parts;
-  const { engine, events } = backingOf(credentials) as CredentialsBacking;
+  const { root, lifetime, parent, profile, interactiveMs, refresh = {} } = parts;
   const { origin, siblings } = parts.family ?? { origin: lifetime, siblings: new Map<string, Session>() };
   const regionName = typeof parts.region === 'string' ? parts.region : undefined;
-  const region = createRegion(parts.region, lifetime);
+  let resolving: Promise<string> | undefined;
+
+  /** Resolves the region once; a failure is not remembered. */
+  function region(): Promise<string> {
+    if (lifetime.isClosed()) return Promise.reject(sessionClosed());
+    const mine = resolving ?? resolveRegion(parts.region);
+    resolving = mine;
+    mine.catch(() => {
+      if (resolving === mine) resolving = undefined;
+    });
+    return mine;
+  }
+
+  // Shared ones are taken as they are, and stay open when the session is closed.
+  const credentials = backingOf(parts.credentials)
+    ? (parts.credentials as SharedCredentials)
+    : shareSource({
+        source: parts.credentials,
+        refresh,
+        time: root.time,
+        lifetime,
+        interactiveMs,
+        callerClientConfig: { region, ...(profile !== undefined && { profile }) },
+      });
+  const { engine, events } = backingOf(credentials) as CredentialsBacking;
   const clientStore = root.stores.clients();
   const resourceStore = root.stores.resources();
   const clients = createSessionClients({
     credentials,
-    region: region.get,
+    region,
     regionName,
     clientDefaults: root.clientDefaults,
     store: clientStore,
@@ -71,15 +81,15 @@ function buildSession(parts: SessionParts): Session {
   const resources = createSessionResources(resourceStore);
 
   function assertOpen(): void {
-    if (lifetime.closed) throw sessionClosed();
+    if (lifetime.isClosed()) throw sessionClosed();
   }
 
   const session: Session = {
     credentials,
-    region: region.get,
+    region,
     parent,
     clientDefaults: root.clientDefaults,
-    clientConfig: { credentials, region: region.get },
+    clientConfig: { credentials, region },
     cache: { clients: clientStore.view, resources: resourceStore.view },
     get principal() {
       return engine.principal;
@@ -95,15 +105,32 @@ function buildSession(parts: SessionParts): Session {
     derive(options: DeriveOptions): Session {
       assertOpen();
       checkDeriveOptions(options);
-      return deriveSession(session, root, parts.region, options);
+      const { refresh: own, interactiveMs: asked } = options;
+      // The region of this session is asked when needed, so that both stay the same.
+      const inherited = regionName ?? region;
+      return buildSession({
+        root,
+        parent: session,
+        lifetime: createLifetime(root.lifetime),
+        credentials: options.credentials,
+        region: options.region ?? inherited,
+        refresh: own,
+        interactiveMs: asked,
+      });
     },
     withRegion(name: string): Session {
       assertOpen();
-      assertRegionName('session.withRegion', name);
+      assertOption('session.withRegion', 'region', name, isRegionName);
       const known = siblings.get(name);
       if (known) return known;
       const ownLifetime = createLifetime(origin);
-      const sibling = buildSession({ ...parts, lifetime: ownLifetime, region: name, family: { origin, siblings } });
+      const sibling = buildSession({
+        ...parts,
+        credentials,
+        lifetime: ownLifetime,
+        region: name,
+        family: { origin, siblings },
+      });
       siblings.set(name, sibling);
       const forget = ownLifetime.onClose(() => {
         siblings.delete(name);
@@ -112,22 +139,20 @@ function buildSession(parts: SessionParts): Session {
       return sibling;
     },
     isExpired(deltaSeconds = 0): boolean {
-      if (typeof deltaSeconds !== 'number' || Number.isNaN(deltaSeconds)) {
-        throw optionInvalid('session.isExpired', 'deltaSeconds', 'a number of seconds');
-      }
+      assertOption('session.isExpired', 'deltaSeconds', deltaSeconds, isNumber);
       const remainingMs = engine.held?.remainingMs() ?? Infinity;
       return remainingMs - deltaSeconds * 1_000 <= 0;
     },
     clearCache() {
       // What is closed must not take the credentials from those who share them.
-      if (lifetime.closed) return;
+      if (lifetime.isClosed()) return;
       clientStore.clear();
       resources.clear();
-      region.forget();
+      resolving = undefined;
       engine.reset();
     },
     subscribe(listener) {
-      if (typeof listener !== 'function') throw optionInvalid('session.subscribe', 'listener', 'a function');
+      assertOption('session.subscribe', 'listener', listener, isFunction);
       return events.subscribe(listener);
     },
     close() {
@@ -143,97 +168,17 @@ function buildSession(parts: SessionParts): Session {
   defineHidden(session, Symbol.for('@bsm/session-time/1'), root.time);
   return showAs(session, () => ({
     region: regionName,
-    profile: parts.profile,
+    profile,
     accessKeyId: credentials.current && maskAccessKeyId(credentials.current.accessKeyId),
     expiration: credentials.expiration?.toISOString(),
-    closed: lifetime.closed || undefined,
+    closed: lifetime.isClosed() || undefined,
   }));
 }
 
 /** Makes a root session from options that were checked. */
 export function buildRootSession(options: RootSessionOptions): Session {
-  const { region, profile, refresh, interactiveMs } = options;
+  const { clock, clientDefaults, stores, ...parts } = options;
   const lifetime = createLifetime();
-  const root: SessionRoot = {
-    time: createTimekeeper(options.clock),
-    lifetime,
-    clientDefaults: { ...options.clientDefaults },
-    stores: options.stores,
-  };
-  const credentials = shareFor(options.credentials, { root, lifetime, region, profile, refresh, interactiveMs });
-  return buildSession({ root, lifetime, parent: undefined, credentials, region, profile });
-}
-
-function deriveSession(parent: Session, root: SessionRoot, region: RegionSource, options: DeriveOptions): Session {
-  const lifetime = createLifetime(root.lifetime);
-  // The parent's is asked when needed, so that both stay the same.
-  const childRegion = options.region ?? (typeof region === 'string' ? region : parent.region);
-  const credentials = shareFor(options.credentials, {
-    root,
-    lifetime,
-    region: childRegion,
-    refresh: options.refresh,
-    interactiveMs: options.interactiveMs,
-  });
-  return buildSession({ root, lifetime, parent, credentials, region: childRegion });
-}
-
-/** What a session's own shared credentials are made of beside their source. */
-export interface ShareOptions {
-  readonly root: SessionRoot;
-  readonly lifetime: Lifetime;
-  readonly region: RegionSource;
-  readonly profile?: string | undefined;
-  readonly refresh: RefreshOptions | undefined;
-  readonly interactiveMs?: number | undefined;
-}
-
-/** Makes credentials shared. Those that are already are taken as they are, and stay open when the session is closed. */
-function shareFor(
-  credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider | SharedCredentials,
-  { root, lifetime, region, profile, refresh = {}, interactiveMs }: ShareOptions,
-): SharedCredentials {
-  if (backingOf(credentials)) return credentials as SharedCredentials;
-  const literal = typeof credentials === 'function' ? undefined : reviveExpiration(credentials);
-  const source =
-    typeof credentials === 'function' ? credentials : () => Promise.resolve(literal as AwsCredentialIdentity);
-  const events = createEventEmitter();
-  const engine = createRefreshEngine({
-    source,
-    refresh,
-    time: root.time,
-    events,
-    lifetime,
-    background: runsInBackground(refresh),
-    callerClientConfig: { region: () => resolveRegion(region), ...(profile !== undefined && { profile }) },
-    interactiveMs,
-    literal,
-  });
-  return shareCredentials(engine, events, refresh);
-}
-
-function reviveExpiration(credentials: AwsCredentialIdentity): AwsCredentialIdentity {
-  const expiration = parseExpiration(credentials.expiration);
-  return { ...credentials, ...(expiration && { expiration }) };
-}
-
-/** Resolves the region once; a failure is not remembered. */
-function createRegion(source: RegionSource, lifetime: Lifetime): { get: () => Promise<string>; forget: () => void } {
-  let resolving: Promise<string> | undefined;
-  const get = (): Promise<string> => {
-    if (lifetime.closed) return Promise.reject(sessionClosed());
-    if (resolving) return resolving;
-    const mine = resolveRegion(source);
-    resolving = mine;
-    mine.catch(() => {
-      if (resolving === mine) resolving = undefined;
-    });
-    return mine;
-  };
-  return {
-    get,
-    forget: () => {
-      resolving = undefined;
-    },
-  };
+  const root = { time: createTimekeeper(clock), lifetime, clientDefaults: { ...clientDefaults }, stores };
+  return buildSession({ ...parts, root, lifetime });
 }

@@ -29,25 +29,31 @@ export function checkOptions<Options>(
   if (options === undefined) return;
   const known = Object.keys(checks);
   let reading = prefix.slice(0, -1) || 'options';
-  const assertExpected = (expected: string | undefined): void => {
-    if (expected !== undefined) throw optionInvalid(subject, reading, expected);
-  };
-  assertExpected(isObject(options, reading));
+  assertOption(subject, reading, options, isObject);
   try {
     const unknown = Object.keys(options as object).find((name) => !known.includes(name));
     if (unknown !== undefined) {
-      reading = prefix + printable(unknown);
-      assertExpected(`absent: known are ${known.join(', ')}`);
+      throw optionInvalid(subject, prefix + printable(unknown), `absent: known are ${known.join(', ')}`);
     }
     for (const name of known) {
       reading = prefix + name;
       const value = (options as Record<string, unknown>)[name];
-      if (value !== undefined) assertExpected(checks[name as keyof Options](value, reading));
+      if (value !== undefined) assertOption(subject, reading, value, checks[name as keyof Options]);
     }
   } catch (error) {
     // A member that throws when it is read.
     throw isBsmError(error) ? error : optionInvalid(subject, reading, 'something that can be read');
   }
+}
+
+/**
+ * Refuses one argument that is not what it must be.
+ *
+ * @throws BsmError `ERR_BSM_OPTION_INVALID`.
+ */
+export function assertOption(subject: string, option: string, value: unknown, check: OptionCheck): void {
+  const expected = check(value, option);
+  if (expected !== undefined) throw optionInvalid(subject, option, expected);
 }
 
 /** Makes the error of an option that is not what it must be. */
@@ -67,6 +73,10 @@ export const isBoolean: OptionCheck = (value) => (typeof value === 'boolean' ? u
 
 /** Accepts a function. */
 export const isFunction: OptionCheck = (value) => (typeof value === 'function' ? undefined : 'a function');
+
+/** Accepts every number but NaN. */
+export const isNumber: OptionCheck = (value) =>
+  typeof value === 'number' && !Number.isNaN(value) ? undefined : 'a number';
 
 /** Accepts an object that is no array. */
 export const isObject: OptionCheck = (value) =>

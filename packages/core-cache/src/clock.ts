@@ -48,14 +48,10 @@ export function createTimekeeper(clock: Clock | undefined): Timekeeper {
     },
     startTimer(callback, delayMs) {
       const delay = Math.min(Math.max(delayMs, 0), LONGEST_TIMER_MS);
-      if (clock?.setTimeout) {
-        const handle = clock.setTimeout(callback, delay);
-        unref(handle);
-        return () => clock.clearTimeout?.(handle);
-      }
-      const handle = setTimeout(callback, delay);
-      unref(handle);
-      return () => clearTimeout(handle);
+      const own = clock?.setTimeout !== undefined;
+      const handle = own ? clock.setTimeout?.(callback, delay) : setTimeout(callback, delay);
+      (handle as { unref?: () => void } | undefined)?.unref?.();
+      return () => (own ? clock.clearTimeout?.(handle) : clearTimeout(handle as NodeJS.Timeout));
     },
   };
 }
@@ -71,8 +67,4 @@ function createSystemMonotonic(): (wall: number) => number {
     }
     return value;
   };
-}
-
-function unref(handle: unknown): void {
-  (handle as { unref?: () => void } | undefined)?.unref?.();
 }

@@ -11,13 +11,13 @@ describe('the lifetime of a child', () => {
     child.close();
     parent.close();
     expect(told).toHaveBeenCalledTimes(1);
-    expect(child.closed).toBe(true);
+    expect(child.isClosed()).toBe(true);
   });
 
   test('a child with nobody to tell is unknown to its parent', () => {
     const onClose = vi.fn(() => forget);
     const forget = vi.fn();
-    const child = createLifetime({ closed: false, isClosed: () => false, close() {}, onClose });
+    const child = createLifetime({ isClosed: () => false, close() {}, onClose });
     expect(onClose).not.toHaveBeenCalled();
     const leave = [child.onClose(() => {}), child.onClose(() => {})];
     expect(onClose).toHaveBeenCalledTimes(1);

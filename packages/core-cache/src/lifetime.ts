@@ -2,8 +2,6 @@ import { BsmError } from './errors.js';
 
 /** Whether something is open; a child is closed with its parent. */
 export interface Lifetime {
-  readonly closed: boolean;
-  /** The same for the path of every request, where the engine of JavaScript does not inline an accessor. */
   isClosed(): boolean;
   close(): void;
   /** Calls the listener once, when this or a parent is closed. Returns a function that takes it back. */
@@ -26,9 +24,6 @@ export function createLifetime(parent?: Lifetime): Lifetime {
   }
 
   return {
-    get closed() {
-      return isClosed();
-    },
     isClosed,
     close,
     onClose(listener) {

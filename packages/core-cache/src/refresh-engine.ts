@@ -15,7 +15,7 @@ import type { EventEmitter, RefreshReason, SessionEvent } from './events.js';
 import { type HeldCredentials, holdCredentials, type RefreshPhase } from './held-credentials.js';
 import { isLambda } from './lambda.js';
 import { type Lifetime, sessionClosed } from './lifetime.js';
-import { parseCredentials } from './parse-credentials.js';
+import { parseCredentials, parseExpiration } from './parse-credentials.js';
 import { type Answer, createRefreshAttempt, type RefreshAttempt } from './refresh-attempt.js';
 import { createRefreshBrake } from './refresh-brake.js';
 import type { RefreshOptions } from './refresh-options.js';
@@ -31,7 +31,8 @@ export interface CredentialRequest {
 }
 
 export interface RefreshEngineOptions {
-  readonly source: (request: SourceRequest) => unknown;
+  /** What is asked, or credentials that were given as they are and never change. */
+  readonly source: ((request: SourceRequest) => unknown) | AwsCredentialIdentity;
   readonly refresh: RefreshOptions;
   readonly time: Timekeeper;
   readonly events: EventEmitter;
@@ -40,8 +41,6 @@ export interface RefreshEngineOptions {
   readonly callerClientConfig?: SourceRequest['callerClientConfig'];
   /** A person answers each refresh: no advisory window, and this much more time. */
   readonly interactiveMs?: number | undefined;
-  /** Credentials that were given as they are and never change. */
-  readonly literal?: AwsCredentialIdentity | undefined;
 }
 
 /** The state machine behind shared credentials: one set in hand, at most one refresh under way. */
@@ -79,7 +78,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
   const servesExpired = refresh.serveExpired === 'while-refresh-fails';
   const interactive = Boolean(options.interactiveMs);
   const timeoutMs = (refresh.timeoutMs ?? DEFAULT_TIMEOUT_MS) + (options.interactiveMs ?? 0);
-  const literal = options.literal && guardCredentials(options.literal);
+  const literal = typeof source === 'function' ? undefined : guardCredentials(reviveExpiration(source));
   // A frozen process fires timers late, a person is not asked without a caller, and literal credentials have no source.
   const keepsFresh = refresh.eager === true && !isLambda() && !interactive && !literal;
   const brake = createRefreshBrake(refresh, time);
@@ -173,7 +172,11 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
     const settle = (answer: Answer): Outcome => accept(answer, born, reason, time.elapsedSince(startedAt));
     const attempt = createRefreshAttempt({
       ask: (signal) =>
-        source(definedFields<SourceRequest>({ signal, forceRefresh: forceRefresh || undefined, callerClientConfig })),
+        typeof source === 'function'
+          ? source(
+              definedFields<SourceRequest>({ signal, forceRefresh: forceRefresh || undefined, callerClientConfig }),
+            )
+          : literal,
       timeoutMs,
       time,
       nextSequence: () => ++sequence,
@@ -205,7 +208,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
     durationMs: number,
   ): Outcome {
     const { credentials, principal } = parseCredentials(value, time.now());
-    if (born !== generation || lifetime.closed) return { credentials };
+    if (born !== generation || lifetime.isClosed()) return { credentials };
     if (order > installed) {
       installed = order;
       held = hold(credentials, principal);
@@ -227,7 +230,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
   }
 
   function refuse(error: unknown, born: number, reason: RefreshReason, durationMs: number): Outcome {
-    if (lifetime.closed) return { error: sessionClosed(), final: true };
+    if (lifetime.isClosed()) return { error: sessionClosed(), final: true };
     const terminal = brake.isTerminal(error);
     const failure = fromAwsError(error, 'The credentials could not be refreshed', terminal);
     if (born !== generation) return { error: failure, final: true };
@@ -246,7 +249,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
 
   function scheduleNext(): void {
     stopTimer();
-    if (!keepsFresh || lifetime.closed) return;
+    if (!keepsFresh || lifetime.isClosed()) return;
     const delayMs = Math.max(brake.waitMs(), held?.untilAdvisoryMs() ?? 0);
     if (!Number.isFinite(delayMs)) return;
     const stop = time.startTimer(refreshUnasked, delayMs);
@@ -258,7 +261,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
   }
 
   function refreshUnasked(): void {
-    if (flight || lifetime.closed) return;
+    if (flight || lifetime.isClosed()) return;
     if (brake.waitMs() > 0 || held?.isFresh()) scheduleNext();
     else start('eager');
   }
@@ -298,7 +301,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
       return held;
     },
     get current() {
-      if (!held || lifetime.closed || !servable() || (held.invalidated && !brake.isPaused())) return undefined;
+      if (!held || lifetime.isClosed() || !servable() || (held.invalidated && !brake.isPaused())) return undefined;
       return held.credentials;
     },
     get principal() {
@@ -309,4 +312,9 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
 
 function finite(value: number): number | undefined {
   return Number.isFinite(value) ? value : undefined;
+}
+
+function reviveExpiration(credentials: AwsCredentialIdentity): AwsCredentialIdentity {
+  const expiration = parseExpiration(credentials.expiration);
+  return { ...credentials, ...(expiration && { expiration }) };
 }

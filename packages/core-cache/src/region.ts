@@ -1,4 +1,4 @@
-import { type OptionCheck, optionInvalid } from './check-options.js';
+import type { OptionCheck } from './check-options.js';
 import { BsmError } from './errors.js';
 
 /** The region of a session, or what finds it. */
@@ -6,9 +6,13 @@ export type RegionSource = string | (() => Promise<string>);
 
 const PATTERN = /^[a-z0-9-]{1,63}$/;
 
-/** Accepts a region: a name that can be a part of a host, or a function that returns one. */
-export const isRegion: OptionCheck = (value) =>
-  typeof value === 'function' || isRegionName(value) ? undefined : 'a region such as "eu-west-1", or a function';
+/** Accepts the name of a region: it becomes a part of a host. */
+export const isRegionName: OptionCheck = (value) =>
+  typeof value === 'string' && PATTERN.test(value) ? undefined : 'a region such as "eu-west-1"';
+
+/** Accepts a region: its name, or a function that finds it. */
+export const isRegion: OptionCheck = (value, name) =>
+  typeof value === 'function' ? undefined : isRegionName(value, name);
 
 /**
  * Resolves the region, and checks what a function finds.
@@ -19,23 +23,11 @@ export async function resolveRegion(region: RegionSource): Promise<string> {
   return checkedRegion(typeof region === 'function' ? await region() : region, 'option "region"');
 }
 
-/**
- * Checks a region that was given as an option.
- *
- * @throws BsmError `ERR_BSM_OPTION_INVALID`.
- */
-export function assertRegionName(subject: string, region: unknown): asserts region is string {
-  if (!isRegionName(region)) throw optionInvalid(subject, 'region', 'a region such as "eu-west-1"');
-}
-
-function isRegionName(value: unknown): value is string {
-  return typeof value === 'string' && PATTERN.test(value);
-}
-
 /** Returns the region when it is one; `origin` says where it came from. */
 export function checkedRegion(region: unknown, origin: string): string {
-  if (isRegionName(region)) return region;
-  throw regionUnresolved(`No region: what ${origin} gives is none. A region looks like "eu-west-1".`);
+  const expected = isRegionName(region, origin);
+  if (expected !== undefined) throw regionUnresolved(`No region: what ${origin} gives is not ${expected}.`);
+  return region as string;
 }
 
 /** Makes the error of a region that cannot be had. */

@@ -1,7 +1,8 @@
-import { isObject, optionInvalid } from './check-options.js';
+import { assertOption, isObject, type OptionCheck, optionInvalid } from './check-options.js';
 import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
 import { definedFields } from './defined-fields.js';
 import { type RepairableClient, repairRejections } from './repair-rejection.js';
+import { read } from './scrub-error.js';
 import type { SessionStore } from './session-store.js';
 import { backingOf, type SharedCredentials } from './shared-credentials.js';
 import { identity, stableKey } from './stable-key.js';
@@ -54,8 +55,8 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
 
   return {
     get<Class extends ClientClass>(Client: Class, config: ClientConfig<Class> | undefined): InstanceType<Class> {
-      assertClientClass(Client);
-      assertConfig(config);
+      assertOption('session.client', 'Client', Client, isClientClass);
+      assertOption('session.client', 'config', config === undefined ? {} : config, isObject);
       const { resolved, distinct } = resolve((config ?? {}) as Configuration);
       const key = stableKey([Client, distinct]);
       return store.getOrCreate(key, () => make(Client, resolved)) as InstanceType<Class>;
@@ -63,17 +64,10 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
   };
 }
 
-function assertClientClass(Client: unknown): void {
-  const prototype = typeof Client === 'function' ? (Client.prototype as { send?: unknown } | undefined) : undefined;
-  if (typeof prototype?.send !== 'function') {
-    throw optionInvalid('session.client', 'Client', 'a client class of the AWS SDK, such as S3Client');
-  }
-}
-
-function assertConfig(config: unknown): void {
-  const expected = config === undefined ? undefined : isObject(config, '');
-  if (expected !== undefined) throw optionInvalid('session.client', 'config', expected);
-}
+const isClientClass: OptionCheck = (value) =>
+  typeof value === 'function' && typeof read(value.prototype, 'send') === 'function'
+    ? undefined
+    : 'a client class of the AWS SDK, such as S3Client';
 
 function construct(Client: ClientClass, config: Configuration): unknown {
   try {

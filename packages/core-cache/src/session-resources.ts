@@ -1,4 +1,4 @@
-import { optionInvalid } from './check-options.js';
+import { assertOption, isFunction, optionInvalid } from './check-options.js';
 import type { SessionStore } from './session-store.js';
 
 /** What was made once for a session: by name in a cache, by object held weakly. */
@@ -12,7 +12,7 @@ export function createSessionResources(store: SessionStore<string | symbol>): Se
 
   return {
     getOrCreate<T>(key: string | symbol | object, create: () => T): T {
-      if (typeof create !== 'function') throw optionInvalid('session.resource', 'create', 'a function');
+      assertOption('session.resource', 'create', create, isFunction);
       if (typeof key === 'string' || typeof key === 'symbol') return store.getOrCreate(key, create) as T;
       if (Object(key) !== key) throw optionInvalid('session.resource', 'key', 'a string, a symbol or an object');
       if (!byObject.has(key)) {

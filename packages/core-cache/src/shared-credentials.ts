@@ -4,7 +4,12 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from './cre
 import { createEventEmitter, type EventEmitter } from './events.js';
 import { isLambda } from './lambda.js';
 import { createLifetime } from './lifetime.js';
-import { type CredentialRequest, createRefreshEngine, type RefreshEngine } from './refresh-engine.js';
+import {
+  type CredentialRequest,
+  createRefreshEngine,
+  type RefreshEngine,
+  type RefreshEngineOptions,
+} from './refresh-engine.js';
 import { checkRefreshOptions, type RefreshOptions } from './refresh-options.js';
 import { saysYes } from './says-yes.js';
 import { isCredentialRejection } from './terminal-error.js';
@@ -76,21 +81,16 @@ export function createSharedCredentials(
     throw optionInvalid('createSharedCredentials', 'clock', 'an object with now()');
   }
   checkRefreshOptions('createSharedCredentials', refresh, '');
-  const events = createEventEmitter();
-  const engine = createRefreshEngine({
-    source: provider,
-    refresh,
-    time: createTimekeeper(clock),
-    events,
-    lifetime: createLifetime(),
-    background: runsInBackground(refresh),
-  });
-  return shareCredentials(engine, events, refresh);
+  return shareSource({ source: provider, refresh, time: createTimekeeper(clock), lifetime: createLifetime() });
 }
 
-/** Whether advisory refreshes run without a caller: not in Lambda, where a process is frozen when its work is done. */
-export function runsInBackground(refresh: RefreshOptions): boolean {
-  return refresh.background ?? !isLambda();
+/** Makes shared credentials from a source, or from credentials as they are. */
+export function shareSource(options: Omit<RefreshEngineOptions, 'events' | 'background'>): SharedCredentials {
+  const { refresh } = options;
+  const events = createEventEmitter();
+  // Not in Lambda, where a process is frozen when its work is done.
+  const engine = createRefreshEngine({ ...options, events, background: refresh.background ?? !isLambda() });
+  return shareCredentials(engine, events, refresh);
 }
 
 /** What stands behind a {@link SharedCredentials} function, for the session that uses it. */
@@ -102,11 +102,7 @@ export interface CredentialsBacking {
 }
 
 /** Puts the function with its facts around an engine. */
-export function shareCredentials(
-  engine: RefreshEngine,
-  events: EventEmitter,
-  refresh: RefreshOptions,
-): SharedCredentials {
+function shareCredentials(engine: RefreshEngine, events: EventEmitter, refresh: RefreshOptions): SharedCredentials {
   const { get } = engine;
   const credentials = (request?: CredentialRequest): Promise<AwsCredentialIdentity> => get(request);
   // An ordinary writable property: clients of the SDK set it, and a getter makes ESM bundles throw.

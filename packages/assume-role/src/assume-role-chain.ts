@@ -1,5 +1,5 @@
 import { fromSessionLike, optionInvalid, type Session, type SessionLike } from '@bsm/core-cache';
-import { type AssumeRoleOptions, checkAssumeRoleOptions, checkChainedDuration } from './assume-role-options.js';
+import { type AssumeRoleOptions, checkAssumeRoleOptions } from './assume-role-options.js';
 import { roleSession } from './create-assume-role.js';
 import { isRoleSession } from './role-session-mark.js';
 import { sdkOperation } from './sdk-sts.js';
@@ -20,7 +20,7 @@ export function createAssumeRoleChain(sts: Pick<StsTransport, 'assumeRole'>): As
   return (sessionLike, hops) => {
     const source = fromSessionLike(sessionLike);
     checkHops(hops, isRoleSession(source));
-    return hops.reduce<Session>((session, hop) => roleSession(sts, session, hop, 'assumeRoleChain'), source);
+    return hops.reduce<Session>((session, hop) => roleSession(sts, session, hop), source);
   };
 }
 
@@ -46,8 +46,6 @@ function checkHops(hops: readonly AssumeRoleOptions[], sourceIsRole: boolean): v
   const subject = 'assumeRoleChain';
   if (!Array.isArray(hops) || hops.length === 0) throw optionInvalid(subject, 'hops', 'a list of at least one role');
   for (const [index, hop] of hops.entries()) {
-    const prefix = `hops[${index}].`;
-    checkAssumeRoleOptions(subject, hop, prefix);
-    checkChainedDuration(subject, hop, sourceIsRole || index > 0, prefix);
+    checkAssumeRoleOptions(subject, hop, sourceIsRole || index > 0, `hops[${index}].`);
   }
 }

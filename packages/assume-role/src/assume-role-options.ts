@@ -1,8 +1,7 @@
-import { checkOptions, isInteger, isText, type OptionCheck, optionInvalid } from '@bsm/core-cache';
+import { checkOptions, definedFields, isInteger, isText, optionInvalid } from '@bsm/core-cache';
 import { defaultSessionName } from './default-session-name.js';
-import { definedFields } from './defined-fields.js';
 import { isMfa, type MfaOptions } from './mfa-options.js';
-import { isListOf, isMatch, isRoleSessionName } from './option-checks.js';
+import { isListOf, isMatch, isObjectOf, isRoleSessionName } from './option-checks.js';
 import { type RoleSessionOptions, roleSessionChecks, roleSessionParameters } from './role-session-options.js';
 import { isSessionTags, isTagKey, MOST_TAGS, type SessionTags, tagList } from './session-tags.js';
 import type { AssumeRoleParameters, MfaParameters, ProvidedContext, RoleSessionParameters } from './sts-transport.js';
@@ -10,7 +9,7 @@ import type { AssumeRoleParameters, MfaParameters, ProvidedContext, RoleSessionP
 /** Options of `assumeRole`. */
 export interface AssumeRoleOptions extends RoleSessionOptions {
   /**
-   * Shown by CloudTrail. Default: `bsm-` and random digits, in Lambda `lambdaSessionName()`; made once, so that it stays the same
+   * Shown by CloudTrail. Default: `bsm-` and a random UUID, in Lambda `lambdaSessionName()`; made once, so that it stays the same
    * through all refreshes.
    */
   readonly roleSessionName?: string | undefined;
@@ -33,42 +32,36 @@ const LONGEST_CHAINED_SECONDS = 3_600;
 /**
  * Checks the options, without a call.
  *
+ * @param chained - Whether the source is a role itself.
  * @param prefix - Of the names of options in errors: `hops[1].` in a chain.
  * @throws BsmError `ERR_BSM_OPTION_INVALID` naming the option.
  */
-export function checkAssumeRoleOptions(subject: string, options: AssumeRoleOptions, prefix: string = ''): void {
-  checkOptions<AssumeRoleOptions>(
-    subject,
-    options ?? null,
-    {
-      ...roleSessionChecks(subject, isInteger(900, 43_200)),
-      roleSessionName: isRoleSessionName,
-      tags: isSessionTags(subject),
-      transitiveTagKeys: isListOf(subject, MOST_TAGS, isTagKey),
-      externalId: isMatch(/^[\w+=,.@:/-]{2,1224}$/),
-      sourceIdentity: isRoleSessionName,
-      providedContexts: isListOf(subject, 5, isProvidedContext(subject)),
-      mfa: isMfa(subject),
-    },
-    prefix,
-  );
-  if (options.roleArn === undefined) throw optionInvalid(subject, `${prefix}roleArn`, 'given');
-}
-
-/**
- * Refuses a duration that AWS would refuse because the source is a role itself.
- *
- * @throws BsmError `ERR_BSM_OPTION_INVALID` naming the option.
- */
-export function checkChainedDuration(
+export function checkAssumeRoleOptions(
   subject: string,
   options: AssumeRoleOptions,
   chained: boolean,
   prefix: string = '',
 ): void {
-  if (!chained || (options.durationSeconds ?? 0) <= LONGEST_CHAINED_SECONDS) return;
-  const limit = `at most ${LONGEST_CHAINED_SECONDS}: the source is a role, and AWS limits chained roles to one hour`;
-  throw optionInvalid(subject, `${prefix}durationSeconds`, limit);
+  const isDuration = isInteger(900, chained ? LONGEST_CHAINED_SECONDS : 43_200);
+  checkOptions<AssumeRoleOptions>(
+    subject,
+    options ?? null,
+    {
+      ...roleSessionChecks(subject, (value, name) => {
+        const expected = isDuration(value, name);
+        return expected && chained ? `${expected}, since the source is a role` : expected;
+      }),
+      roleSessionName: isRoleSessionName,
+      tags: isSessionTags(subject),
+      transitiveTagKeys: isListOf(subject, MOST_TAGS, isTagKey),
+      externalId: isMatch(/^[\w+=,.@:/-]{2,1224}$/),
+      sourceIdentity: isRoleSessionName,
+      providedContexts: isListOf(subject, 5, isObjectOf(subject, { ProviderArn: isText, ContextAssertion: isText })),
+      mfa: isMfa(subject),
+    },
+    prefix,
+  );
+  if (options.roleArn === undefined) throw optionInvalid(subject, `${prefix}roleArn`, 'given');
 }
 
 /** Writes the options in the names of STS, all but the MFA code. */
@@ -83,13 +76,5 @@ export function assumeRoleParameters(options: AssumeRoleOptions): AssumeRolePara
       SourceIdentity: options.sourceIdentity,
       ProvidedContexts: options.providedContexts && [...options.providedContexts],
     }),
-  };
-}
-
-function isProvidedContext(subject: string): OptionCheck {
-  return (value, name) => {
-    checkOptions<ProvidedContext>(subject, value, { ProviderArn: isText, ContextAssertion: isText }, `${name}.`);
-    const { ProviderArn, ContextAssertion } = (value ?? {}) as Partial<ProvidedContext>;
-    return ProviderArn && ContextAssertion ? undefined : 'a context: { ProviderArn, ContextAssertion }';
   };
 }

@@ -1,6 +1,13 @@
-import { checkOptions, isInteger, isText, type OptionCheck, optionInvalid, type Session } from '@bsm/core-cache';
+import {
+  checkOptions,
+  definedFields,
+  isInteger,
+  isText,
+  type OptionCheck,
+  optionInvalid,
+  type Session,
+} from '@bsm/core-cache';
 import { defaultSessionName } from './default-session-name.js';
-import { definedFields } from './defined-fields.js';
 import { isRoleSessionName } from './option-checks.js';
 import { readTokenFile } from './read-token-file.js';
 import { type RoleSessionOptions, roleSessionChecks, roleSessionParameters } from './role-session-options.js';

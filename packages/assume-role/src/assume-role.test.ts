@@ -130,7 +130,7 @@ describe('assumeRole', () => {
     await other.credentials();
     const [first, second, third] = world.aws.requests.map(({ params }) => params);
     expect(Object.keys(first!).sort()).toEqual(['Action', 'RoleArn', 'RoleSessionName', 'Version']);
-    expect(first!['RoleSessionName']).toMatch(/^bsm-[0-9a-f]{24}$/);
+    expect(first!['RoleSessionName']).toMatch(/^bsm-[0-9a-f-]{36}$/);
     expect(second!['RoleSessionName']).toBe(first!['RoleSessionName']);
     expect(third!['RoleSessionName']).not.toBe(first!['RoleSessionName']);
   });

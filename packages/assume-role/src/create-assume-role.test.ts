@@ -47,10 +47,6 @@ describe('createAssumeRole', () => {
     ['an answer without credentials', {}],
     ['credentials that are empty', { Credentials: {} }],
     [
-      'an expiration as text',
-      { Credentials: { AccessKeyId: 'A', SecretAccessKey: 'b', SessionToken: 'c', Expiration: '2030' } },
-    ],
-    [
       'an empty token',
       { Credentials: { AccessKeyId: 'A', SecretAccessKey: 'b', SessionToken: '', Expiration: new Date() } },
     ],
@@ -62,6 +58,14 @@ describe('createAssumeRole', () => {
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'ERR_BSM_RESPONSE_INVALID', retryable: true });
     expect(String(error)).toMatch(/the answer of STS lacks /);
+  });
+
+  it.each(['2030', new Date('never'), 4_102_444_800])('refuses %o as an expiration', async (Expiration) => {
+    using sts = startStubSts();
+    const Credentials = { AccessKeyId: 'A', SecretAccessKey: 'b', SessionToken: 'c', Expiration: Expiration as Date };
+    sts.answer = () => ({ Credentials });
+    const refused = { code: 'ERR_BSM_CREDENTIALS_INVALID', retryable: true };
+    await expect(createAssumeRole(sts)(sts.session, { roleArn }).credentials()).rejects.toMatchObject(refused);
   });
 
   it('takes the account of the role when the answer does not say who it is for', async () => {
@@ -108,7 +112,7 @@ describe('bundles', () => {
   it('contain little of this package for assumeRole, and nothing that it does not need', async () => {
     const { imports, text, own } = await bundle("export { assumeRole } from './index.js'");
     expect(imports.filter((path) => path.startsWith('@aws-sdk/'))).toEqual(['@aws-sdk/client-sts']);
-    expect(own).toBeLessThan(12 * 1_024);
+    expect(own).toBeLessThan(8 * 1_024);
     expect(text).not.toMatch(/child_process|WebIdentityToken:|SAMLAssertion:/);
   });
 

@@ -1,11 +1,6 @@
 import { fromSessionLike, type Session, type SessionLike } from '@bsm/core-cache';
-import { assumeRoleAdvice } from './assume-role-advice.js';
-import {
-  type AssumeRoleOptions,
-  assumeRoleParameters,
-  checkAssumeRoleOptions,
-  checkChainedDuration,
-} from './assume-role-options.js';
+import { ASSUME_ROLE_ADVICE } from './assume-role-advice.js';
+import { type AssumeRoleOptions, assumeRoleParameters, checkAssumeRoleOptions } from './assume-role-options.js';
 import { derivedStsSession } from './derived-sts-session.js';
 import { issuedCredentials } from './issued-credentials.js';
 import { isRoleSession, markRoleSession } from './role-session-mark.js';
@@ -26,41 +21,31 @@ export type AssumeRole = (source: SessionLike, options: AssumeRoleOptions) => Se
  * ```
  */
 export function createAssumeRole(sts: Pick<StsTransport, 'assumeRole'>): AssumeRole {
-  return (source, options) => {
-    checkAssumeRoleOptions('assumeRole', options);
-    return roleSession(sts, source, options, 'assumeRole');
+  return (sessionLike, options) => {
+    const source = fromSessionLike(sessionLike);
+    checkAssumeRoleOptions('assumeRole', options, isRoleSession(source));
+    return roleSession(sts, source, options);
   };
 }
 
-/**
- * Makes the session of a role from checked options.
- *
- * @throws BsmError `ERR_BSM_OPTION_INVALID` for a source that is none, and for a duration that the source does not allow.
- */
+/** Makes the session of a role from checked options. */
 export function roleSession(
   sts: Pick<StsTransport, 'assumeRole'>,
-  sessionLike: SessionLike,
+  source: Session,
   options: AssumeRoleOptions,
-  caller: string,
 ): Session {
-  const source = fromSessionLike(sessionLike);
-  checkChainedDuration(caller, options, isRoleSession(source));
-  const { roleArn, externalId, mfa } = options;
+  const { roleArn, externalId: secret } = options;
   const subject = roleSubject(roleArn);
   const parameters = assumeRoleParameters(options);
-  const session = derivedStsSession({
-    source,
-    options,
-    subject,
-    advice: assumeRoleAdvice({ externalId: externalId !== undefined, mfa: mfa !== undefined }),
-    secret: externalId,
-    ask: (code, call) => sts.assumeRole({ ...parameters, ...code }, call),
-    read: (answer) =>
-      issuedCredentials(answer, {
-        subject,
-        feature: { CREDENTIALS_STS_ASSUME_ROLE: 'i' },
-        accountId: roleArn.split(':')[4],
-      }),
-  });
-  return markRoleSession(session);
+  const issuedFor = { subject, feature: { CREDENTIALS_STS_ASSUME_ROLE: 'i' }, accountId: roleArn.split(':')[4] };
+  return markRoleSession(
+    derivedStsSession({
+      source,
+      options,
+      subject,
+      advice: ASSUME_ROLE_ADVICE,
+      secret,
+      ask: async (code, call) => issuedCredentials(await sts.assumeRole({ ...parameters, ...code }, call), issuedFor),
+    }),
+  );
 }

@@ -12,15 +12,15 @@ afterEach(() => setDefaultSession(undefined));
 describe('fromAssumeRole', () => {
   it.each(['source', 'default session'])('gives one set of credentials to plain clients, from the %s', async (from) => {
     await using world = await startFakeWorld();
-    const { arn, sessionArn } = world.addRole('deploy');
+    const role = world.addRole('deploy');
     const source = from === 'source' ? world.session : undefined;
-    const credentials = fromAssumeRole({ roleArn: arn, roleSessionName: 'ci', source });
+    const credentials = fromAssumeRole({ roleArn: role.arn, roleSessionName: 'ci', source });
     if (!source) setDefaultSession(world.session);
     expect(world.aws.requests).toHaveLength(0);
     const { region, endpoint } = world.plain(world.session);
     const clients = Array.from({ length: 10 }, () => new STSClient({ credentials, region, endpoint }));
     const answers = await Promise.all(clients.map((client) => client.send(whoAmI)));
-    expect(new Set(answers.map(({ Arn }) => Arn))).toEqual(new Set([sessionArn('ci')]));
+    expect(new Set(answers.map(({ Arn }) => Arn))).toEqual(new Set([role.sessionArn('ci')]));
     expect(world.aws.count('AssumeRole')).toBe(1);
     expect(credentials.current?.accessKeyId).toBe((await credentials()).accessKeyId);
     expect(credentials.expiration?.getTime()).toBeGreaterThan(world.aws.clock.now());

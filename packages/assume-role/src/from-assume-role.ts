@@ -25,7 +25,7 @@ export interface FromAssumeRoleOptions extends AssumeRoleOptions {
 export function fromAssumeRole(options: FromAssumeRoleOptions): SharedCredentials {
   const { source, ...role } = options ?? {};
   if (source !== undefined) return assumeRole(source, role as AssumeRoleOptions).credentials;
-  checkAssumeRoleOptions('fromAssumeRole', role as AssumeRoleOptions);
+  checkAssumeRoleOptions('fromAssumeRole', role as AssumeRoleOptions, false);
   let made: SharedCredentials | undefined;
   return deferred(() => (made ??= assumeRole(getDefaultSession(), role as AssumeRoleOptions).credentials));
 }

@@ -1,12 +1,12 @@
 import {
   checkOptions,
+  definedFields,
   fromSessionLike,
   isInteger,
   principalKey,
   type Session,
   type SessionLike,
 } from '@bsm/core-cache';
-import { definedFields } from './defined-fields.js';
 import { derivedStsSession } from './derived-sts-session.js';
 import { issuedCredentials } from './issued-credentials.js';
 import { isMfa, type MfaOptions } from './mfa-options.js';
@@ -54,10 +54,9 @@ export function createGetSessionToken(sts: Pick<StsTransport, 'getSessionToken'>
       options,
       subject,
       advice: ADVICE,
-      ask: (code, call) => sts.getSessionToken({ ...parameters, ...code }, call),
       // STS does not say who this is: it is who the source is.
-      read: (answer) => ({
-        ...issuedCredentials(answer, {
+      ask: async (code, call) => ({
+        ...issuedCredentials(await sts.getSessionToken({ ...parameters, ...code }, call), {
           subject,
           feature: { CREDENTIALS_STS_SESSION_TOKEN: 'm' },
           accountId: source.credentials.current?.accountId,

@@ -1,4 +1,4 @@
-import { type AwsCredentialIdentity, BsmError, principalKey, type SessionPrincipal } from '@bsm/core-cache';
+import { type AwsCredentialIdentity, BsmError, principalKey } from '@bsm/core-cache';
 import type { AssumedRoleAnswer } from './sts-transport.js';
 
 /** What is known about the credentials before STS answers. */
@@ -7,44 +7,39 @@ export interface IssuedFor {
   readonly subject: string;
   /** The SDK's feature id of the source, which it reports in its user agent. */
   readonly feature: Readonly<Record<string, string>>;
-  /** Of the role; what the answer says comes first. */
-  readonly accountId?: string | undefined;
+  /** Of the role or the user. */
+  readonly accountId: string | undefined;
 }
 
 /**
  * Takes the credentials and the principal out of an answer of STS.
  *
- * Complete or refused: keys that STS issues have a token and an expiration, so an answer without one is damaged.
+ * Complete or refused: keys that STS issues have a token and an expiration, so an answer without one is damaged, where elsewhere it
+ * would mean permanent keys. What the fields hold is checked by the session, as for every source.
  *
  * @throws BsmError `ERR_BSM_RESPONSE_INVALID`, naming what is missing and showing nothing of the answer.
  */
-export function issuedCredentials(answer: AssumedRoleAnswer | undefined, issuedFor: IssuedFor): AwsCredentialIdentity {
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer?.Credentials ?? {};
-  const isDate = Expiration instanceof Date && !Number.isNaN(Expiration.getTime());
-  const parts = { AccessKeyId, SecretAccessKey, SessionToken, Expiration: isDate ? 'a date' : undefined };
-  const missing = Object.entries(parts).flatMap(([name, value]) => (isText(value) ? [] : name));
+export function issuedCredentials(
+  answer: AssumedRoleAnswer | undefined,
+  { subject, feature, accountId }: IssuedFor,
+): AwsCredentialIdentity {
+  const {
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    SessionToken: sessionToken,
+    Expiration: expiration,
+  } = answer?.Credentials ?? {};
+  const issued = { accessKeyId, secretAccessKey, sessionToken, expiration };
+  const missing = Object.entries(issued).flatMap(([name, value]) => (value ? [] : name));
   if (missing.length > 0) {
-    const message = `${issuedFor.subject}: the answer of STS lacks ${missing.join(', ')}.`;
-    throw new BsmError('ERR_BSM_RESPONSE_INVALID', message, { retryable: true, details: { missing } });
+    const message = `${subject}: the answer of STS lacks ${missing.join(', ')}.`;
+    throw new BsmError('ERR_BSM_RESPONSE_INVALID', message, { retryable: true });
   }
-  const principal = principalOf(answer);
-  return {
-    accessKeyId: AccessKeyId,
-    secretAccessKey: SecretAccessKey,
-    sessionToken: SessionToken,
-    expiration: Expiration,
-    accountId: principal?.accountId ?? issuedFor.accountId,
-    $source: issuedFor.feature,
-    [principalKey()]: principal,
-  } as AwsCredentialIdentity;
-}
-
-function principalOf(answer: AssumedRoleAnswer | undefined): SessionPrincipal | undefined {
   const { Arn: arn, AssumedRoleId: userId } = answer?.AssumedRoleUser ?? {};
-  const accountId = isText(arn) ? /^arn:[^:]*:sts::(\d{12}):/.exec(arn)?.[1] : undefined;
-  return accountId !== undefined && isText(arn) && isText(userId) ? { accountId, arn, userId } : undefined;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
+  return {
+    ...issued,
+    accountId,
+    $source: feature,
+    [principalKey()]: { accountId, arn, userId },
+  } as AwsCredentialIdentity;
 }

@@ -27,10 +27,10 @@ describe('lambdaSessionName', () => {
     );
   });
 
-  it('fills the rest with random letters and digits when a time does not fit', () => {
+  it('fills the rest with random digits when a time does not fit', () => {
     const options = { env: {}, functionName: 'f'.repeat(58) };
-    expect(lambdaSessionName(options)).toMatch(/^f{58}\.[a-z0-9]{5}$/);
-    expect(lambdaSessionName({ ...options, functionName: 'f'.repeat(50) })).toMatch(/^f{50}\.[a-z0-9]{13}$/);
+    expect(lambdaSessionName(options)).toMatch(/^f{58}\.[a-f0-9]{5}$/);
+    expect(lambdaSessionName({ ...options, functionName: 'f'.repeat(50) })).toMatch(/^f{50}\.[a-f0-9-]{13}$/);
     expect(lambdaSessionName({ ...options, functionName: 'f'.repeat(50) })).not.toBe(
       lambdaSessionName({ ...options, functionName: 'f'.repeat(50) }),
     );

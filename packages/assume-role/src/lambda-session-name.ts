@@ -6,7 +6,7 @@ export interface LambdaSessionNameOptions {
   readonly functionName?: string | undefined;
   /** Default `AWS_LAMBDA_FUNCTION_VERSION`. `$LATEST` is left out of the name. */
   readonly functionVersion?: string | number | undefined;
-  /** Default: the end of `AWS_LAMBDA_LOG_STREAM_NAME`, which is unique to the instance of the function; else the time. */
+  /** Default: the end of `AWS_LAMBDA_LOG_STREAM_NAME`, which is unique to the instance of the function; else the time, or random digits. */
   readonly identifier?: string | undefined;
   /** Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
@@ -18,8 +18,8 @@ export interface LambdaSessionNameOptions {
 const LONGEST_NAME = 64;
 /** A function name, with its version, that is longer than this leaves no room for an identifier worth having. */
 const LONGEST_PREFIX = 59;
-/** Shorter times do not even tell the second. */
-const SHORTEST_TIMESTAMP = 14;
+/** Behind a longer one, what fits of a time would not even tell the second. */
+const LONGEST_DATED_PREFIX = 49;
 
 /**
  * Builds a role session name that leads from CloudTrail to the instance of a Lambda function: `function.version.identifier`.
@@ -47,41 +47,24 @@ export function lambdaSessionName(options: LambdaSessionNameOptions = {}): strin
 }
 
 /** Builds the name from checked options. */
-export function lambdaName(options: LambdaSessionNameOptions): string {
-  const env = options.env ?? globalThis.process?.env ?? {};
-  const prefix = namePrefix(
-    options.functionName ?? env['AWS_LAMBDA_FUNCTION_NAME'],
-    String(options.functionVersion ?? env['AWS_LAMBDA_FUNCTION_VERSION'] ?? ''),
-  );
-  const room = LONGEST_NAME - prefix.length - 1;
-  const name = prefix.length > LONGEST_PREFIX ? prefix : `${prefix}.${identifier(options, env, room)}`;
-  return name.slice(0, LONGEST_NAME).replace(/[^\w=,.@-]+/g, '_');
-}
-
-const isVersion: OptionCheck = (value, name) =>
-  isText(value, name) && isInteger(0, Infinity)(value, name) && 'a version: text or a whole number';
-
-function namePrefix(functionName: string | undefined, version: string): string {
+export function lambdaName({
+  env = globalThis.process?.env ?? {},
+  functionName = env['AWS_LAMBDA_FUNCTION_NAME'],
+  functionVersion = env['AWS_LAMBDA_FUNCTION_VERSION'] ?? '',
+  identifier = /\w+$/.exec(env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '')?.[0],
+  now = new Date(),
+}: LambdaSessionNameOptions): string {
   if (!functionName) throw optionInvalid('lambdaSessionName', 'functionName', 'given outside of AWS Lambda');
-  const versioned = version === '' || version === '$LATEST' ? functionName : `${functionName}.${version}`;
-  return versioned.length > LONGEST_PREFIX ? functionName : versioned;
-}
-
-function identifier(
-  options: LambdaSessionNameOptions,
-  env: Readonly<Record<string, string | undefined>>,
-  room: number,
-): string {
-  const instance = options.identifier ?? /\w+$/.exec(env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '')?.[0];
-  if (instance !== undefined) return instance;
-  return room < SHORTEST_TIMESTAMP ? randomText(room) : timestamp(options.now ?? new Date());
+  const versioned = `${functionName}.${functionVersion}`.replace(/\.(\$LATEST)?$/, '');
+  const prefix = versioned.length > LONGEST_PREFIX ? functionName : versioned;
+  const instance = identifier ?? (prefix.length > LONGEST_DATED_PREFIX ? crypto.randomUUID() : timestamp(now));
+  const name = prefix.length > LONGEST_PREFIX ? prefix : `${prefix}.${instance}`;
+  return name.slice(0, LONGEST_NAME).replace(/[^\w=,.@-]+/g, '_');
 }
 
 function timestamp(now: Date): string {
   return `${now.toISOString().replace(/\D/g, '')}000`;
 }
 
-function randomText(length: number): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(length));
-  return Array.from(bytes, (byte) => (byte % 36).toString(36)).join('');
-}
+const isVersion: OptionCheck = (value, name) =>
+  isText(value, name) && isInteger(0, Infinity)(value, name) && 'a version: text or a whole number';

@@ -1,58 +1,86 @@
-import { createVirtualClock, type VirtualClock } from '@bsm/testing';
+import { createSession } from '@bsm/core-cache';
+import type { VirtualClock } from '@bsm/testing';
 import { describe, expect, it } from 'vitest';
 import { createGate } from './fixtures/gate.js';
-import { timeOf } from './fixtures/stub-sts.js';
-import { createMfaDevice, type MfaDevice } from './mfa-device.js';
+import { EXAMPLE_KEYS, type StubSts, startStubSts } from './fixtures/stub-sts.js';
+import { mfaDevice } from './mfa-device.js';
+import type { MfaOptions } from './mfa-options.js';
+import { createMfaPrompt } from './mfa-prompt.js';
 
-const signal = new AbortController().signal;
+const serialNumber = 'arn:aws:iam::123456789012:mfa/alice';
+const needed = new AbortController().signal;
 
-/** A device on a clock that stands at the beginning of a 30-second step. */
-function startDevice(): { clock: VirtualClock; device: MfaDevice; shown: () => Promise<string> } {
-  const clock = createVirtualClock({ startAt: new Date('2026-01-01T00:00:00Z') });
-  const device = createMfaDevice(timeOf(clock));
-  // What the display shows: another code in each step.
-  return { clock, device, shown: async () => String(100_000 + (((clock.now() / 30_000) % 900_000) | 0)) };
+/** Sessions of one root, at the beginning of a 30-second step. */
+function startRoot(): StubSts {
+  const sts = startStubSts();
+  sts.clock.set(new Date('2026-01-01T00:00:00Z'));
+  return sts;
 }
 
+/** Asks for one code of the device; each call stands for another role. */
+async function nextCode(sts: StubSts, token: MfaOptions['token'], signal: AbortSignal = needed): Promise<unknown> {
+  return (await createMfaPrompt({ serialNumber, token }, sts.session, 'Cannot')(signal)).TokenCode;
+}
+
+/** What the display shows: another code in each step. */
+function shown(clock: VirtualClock): string {
+  return String(100_000 + (Math.floor(clock.now() / 30_000) % 900_000));
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 describe('an MFA device', () => {
-  it('gives a code once in its 30 seconds, and asks again when the display changes', async () => {
-    const { clock, device, shown } = startDevice();
-    clock.advance(10_000);
+  it('gives a code once in its 30 seconds, and is asked again when the display changes', async () => {
+    using sts = startRoot();
+    sts.clock.advance(10_000);
     let asked = 0;
-    const ask = (): Promise<string> => {
+    const token = (): string => {
       asked++;
-      return shown();
+      return shown(sts.clock);
     };
-    const first = await device.nextCode(ask, signal);
-    const second = device.nextCode(ask, signal);
-    await clock.advanceAsync(19_999);
+    const first = await nextCode(sts, token);
+    const second = nextCode(sts, token);
+    await sts.clock.advanceAsync(19_999);
     expect(asked).toBe(2);
-    await clock.advanceAsync(1);
+    await sts.clock.advanceAsync(1);
     expect(await second).not.toBe(first);
     expect(asked).toBe(3);
-    expect(clock.pendingTimers).toBe(0);
+    expect(sts.clock.pendingTimers).toBe(0);
+  });
+
+  it('does not forget a code for another that came in between', async () => {
+    using sts = startRoot();
+    for (const code of ['111111', '222222']) await nextCode(sts, code);
+    await expect(nextCode(sts, '111111')).rejects.toMatchObject({ code: 'ERR_BSM_MFA_REQUIRED' });
   });
 
   it('accepts the same code again after 30 seconds, for what is no real device', async () => {
-    const { clock, device } = startDevice();
-    const ask = async (): Promise<string> => '123456';
-    await device.nextCode(ask, signal);
-    const second = device.nextCode(ask, signal);
-    await clock.advanceAsync(30_000);
+    using sts = startRoot();
+    sts.clock.advance(10_000);
+    let asked = 0;
+    const token = (): string => {
+      asked++;
+      return '123456';
+    };
+    await nextCode(sts, token);
+    const second = nextCode(sts, token);
+    await sts.clock.advanceAsync(49_999);
+    expect(asked).toBe(3);
+    await sts.clock.advanceAsync(1);
     expect(await second).toBe('123456');
   });
 
-  it('asks one at a time, in the order in which they came', async () => {
-    const { device } = startDevice();
+  it('is asked by one at a time, in the order in which they came', async () => {
+    using sts = startRoot();
     const gates = [createGate<string>(), createGate<string>(), createGate<string>()];
     const asked: number[] = [];
     const codes = gates.map(({ promise }, index) =>
-      device.nextCode(() => {
+      nextCode(sts, () => {
         asked.push(index);
         return promise;
-      }, signal),
+      }),
     );
-    await new Promise((resolve) => setImmediate(resolve));
+    await settled();
     expect(asked).toEqual([0]);
     gates[0]!.open('111111');
     await codes[0];
@@ -63,55 +91,72 @@ describe('an MFA device', () => {
     expect(asked).toEqual([0, 1, 2]);
   });
 
-  it('lets who leaves go without being asked, and asks the next', async () => {
-    const { device } = startDevice();
+  it('is not asked by who left the queue, but by the next', async () => {
+    using sts = startRoot();
     const gate = createGate<string>();
-    const first = device.nextCode(() => gate.promise, signal);
-    const abort = new AbortController();
-    let asked = 0;
-    const second = device.nextCode(async () => String(200_000 + ++asked), abort.signal);
-    const order: string[] = [];
-    const third = device.nextCode(async () => {
-      order.push('third');
-      return '333333';
-    }, signal);
-    abort.abort(new Error('closed'));
-    await expect(second).rejects.toThrow('closed');
-    await new Promise((resolve) => setImmediate(resolve));
-    order.push('first');
+    const asked: string[] = [];
+    const tokenOf = (name: string, code: string | Promise<string>) => () => {
+      asked.push(name);
+      return code;
+    };
+    const leaving = new AbortController();
+    const first = nextCode(sts, tokenOf('first', gate.promise));
+    const second = nextCode(sts, tokenOf('second', '222222'), leaving.signal);
+    const third = nextCode(sts, tokenOf('third', '333333'));
+    leaving.abort(new Error('closed'));
+    const left = expect(second).rejects.toThrow('closed');
+    await settled();
+    expect(asked).toEqual(['first']);
     gate.open('111111');
-    expect(await first).toBe('111111');
-    expect(await third).toBe('333333');
-    expect(asked).toBe(0);
-    expect(order).toEqual(['first', 'third']);
+    expect(await Promise.all([first, third])).toEqual(['111111', '333333']);
+    await left;
+    expect(asked).toEqual(['first', 'third']);
   });
 
   it('is not blocked by a prompt that never answers', async () => {
-    const { device } = startDevice();
-    const abort = new AbortController();
-    const hanging = device.nextCode(() => new Promise(() => {}), abort.signal);
-    const next = device.nextCode(async () => '222222', signal);
-    abort.abort(new Error('too late'));
+    using sts = startRoot();
+    const leaving = new AbortController();
+    const hanging = nextCode(sts, () => new Promise(() => {}), leaving.signal);
+    const next = nextCode(sts, () => '222222');
+    await settled();
+    leaving.abort(new Error('too late'));
     await expect(hanging).rejects.toThrow('too late');
     expect(await next).toBe('222222');
   });
 
-  it('stops waiting for the next code when nobody needs it', async () => {
-    const { clock, device, shown } = startDevice();
-    await device.nextCode(shown, signal);
-    const abort = new AbortController();
-    const waiting = device.nextCode(shown, abort.signal);
-    await clock.advanceAsync(1);
-    abort.abort(new Error('closed'));
+  it('does not wait for the next code when nobody needs it', async () => {
+    using sts = startRoot();
+    const token = (): string => shown(sts.clock);
+    await nextCode(sts, token);
+    const leaving = new AbortController();
+    const waiting = nextCode(sts, token, leaving.signal);
+    await sts.clock.advanceAsync(1);
+    expect(sts.clock.pendingTimers).toBe(1);
+    leaving.abort(new Error('closed'));
     await expect(waiting).rejects.toThrow('closed');
-    expect(clock.pendingTimers).toBe(0);
+    expect(sts.clock.pendingTimers).toBe(0);
   });
 
   it('forgets what it saw before the clock was set back', async () => {
-    const { clock, device, shown } = startDevice();
-    const code = await device.nextCode(shown, signal);
-    clock.set(clock.now() - 3_600_000);
-    expect(device.tryCode(code)).toBe(true);
-    expect(device.tryCode(code)).toBe(false);
+    using sts = startRoot();
+    await nextCode(sts, '123456');
+    sts.clock.set(sts.clock.now() - 3_600_000);
+    expect(await nextCode(sts, '123456')).toBe('123456');
+    await expect(nextCode(sts, '123456')).rejects.toMatchObject({ code: 'ERR_BSM_MFA_REQUIRED' });
+  });
+
+  it('is the same for all sessions of one root, and no other', () => {
+    using sts = startRoot();
+    using other = createSession({ credentials: EXAMPLE_KEYS, region: 'us-east-1' });
+    const { session } = sts;
+    const device = mfaDevice(session, serialNumber);
+    const child = session.derive({ credentials: EXAMPLE_KEYS });
+    for (const same of [session, child, child.derive({ credentials: EXAMPLE_KEYS }), session.withRegion('eu-west-1')]) {
+      expect(mfaDevice(same, serialNumber)).toBe(device);
+    }
+    session.clearCache();
+    expect(mfaDevice(session, serialNumber)).toBe(device);
+    expect(mfaDevice(session, 'GAHT12345678')).not.toBe(device);
+    expect(mfaDevice(other, serialNumber)).not.toBe(device);
   });
 });

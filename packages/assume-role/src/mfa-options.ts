@@ -1,5 +1,5 @@
-import { checkOptions, isDuration, type MfaTokenProvider, type OptionCheck } from '@bsm/core-cache';
-import { isMatch } from './option-checks.js';
+import { isDuration, type MfaTokenProvider, type OptionCheck } from '@bsm/core-cache';
+import { isMatch, isObjectOf } from './option-checks.js';
 
 /** An MFA device and who reads its code. */
 export interface MfaOptions {
@@ -19,19 +19,15 @@ export const DEFAULT_MFA_TIMEOUT_MS = 120_000;
 
 /** Checks {@link MfaOptions}; a code is checked here only when it is a string. */
 export function isMfa(subject: string): OptionCheck {
-  return (value, name) => {
-    const checks = { serialNumber: isSerialNumber, token: isToken, timeoutMs: isDuration(1) };
-    checkOptions<MfaOptions>(subject, value, checks, `${name}.`);
-    const { serialNumber, token } = (value ?? {}) as Partial<MfaOptions>;
-    return serialNumber === undefined || token === undefined ? 'an object with serialNumber and token' : undefined;
-  };
+  return isObjectOf(
+    subject,
+    {
+      serialNumber: isMatch(/^[\w+=/:,.@-]{9,256}$/),
+      token: (value, name) => (typeof value === 'function' ? undefined : isMfaCode(value, name)),
+    },
+    { timeoutMs: isDuration(1) },
+  );
 }
 
-const isSerialNumber: OptionCheck = /* @__PURE__ */ isMatch(/^[\w+=/:,.@-]{9,256}$/);
-
-const isCode: OptionCheck = /* @__PURE__ */ isMatch(
-  /^\s*[0-9]{6}\s*$/,
-  'a code of six digits, or a function that gives one',
-);
-
-const isToken: OptionCheck = (value, name) => (typeof value === 'function' ? undefined : isCode(value, name));
+/** Accepts six digits that AWS takes, with blanks around them. */
+export const isMfaCode: OptionCheck = /* @__PURE__ */ isMatch(/^\s*[0-9]{6}\s*$/);

@@ -1,58 +1,75 @@
-import { BsmError, isBsmError, type Session } from '@bsm/core-cache';
+import { BsmError, type Session } from '@bsm/core-cache';
 import { mfaDevice } from './mfa-device.js';
-import type { MfaOptions } from './mfa-options.js';
+import { isMfaCode, type MfaOptions } from './mfa-options.js';
+import { sessionTime } from './session-time.js';
 import type { MfaParameters } from './sts-transport.js';
 
-export interface MfaPromptOptions {
-  readonly mfa: MfaOptions;
-  /** The session that uses the code. */
-  readonly session: Session;
-  /** Begins the messages of errors. */
-  readonly subject: string;
-}
+/** How long a device shows a code (RFC 6238, as AWS uses it). */
+const STEP_MS = 30_000;
 
 /**
  * Makes what asks for a code: for one call of STS each time.
  *
  * Those who need a code of the same device take turns, so that a person is never asked twice at once. AWS accepts a code once: one
  * that was used less than 30 seconds ago is not sent again; a function is asked anew when the device shows the next one.
+ *
+ * @param session - Uses the code.
+ * @param subject - Begins the messages of errors.
  */
-export function createMfaPrompt({
-  mfa,
-  session,
-  subject,
-}: MfaPromptOptions): (signal: AbortSignal) => Promise<MfaParameters> {
-  const { serialNumber: SerialNumber, token } = mfa;
+export function createMfaPrompt(
+  { serialNumber: SerialNumber, token }: MfaOptions,
+  session: Session,
+  subject: string,
+): (signal: AbortSignal) => Promise<MfaParameters> {
   const device = mfaDevice(session, SerialNumber);
-  let unused = true;
+  const time = sessionTime(device.root);
+  let spent = false;
 
-  function onlyCode(code: string): string {
-    const usable = unused && device.tryCode(code);
-    unused = false;
-    if (usable) return code;
-    const message = `${subject}: the MFA code in mfa.token was used already. Pass a function that gives one each time.`;
-    throw new BsmError('ERR_BSM_MFA_REQUIRED', message);
-  }
-
-  async function ask(provider: Exclude<MfaOptions['token'], string>, signal: AbortSignal): Promise<string> {
-    const answer: unknown = await call(provider, signal);
-    const code = typeof answer === 'string' ? answer.trim() : '';
-    if (/^[0-9]{6}$/.test(code)) return code;
+  async function ask(signal: AbortSignal): Promise<string> {
+    if (spent) {
+      throw new BsmError('ERR_BSM_MFA_REQUIRED', `${subject}: the code in mfa.token was used. Pass a function.`);
+    }
+    spent = typeof token === 'string';
+    const code = typeof token === 'string' ? token : await token(SerialNumber, { signal });
+    if (isMfaCode(code, '') === undefined) return code.trim();
     throw new BsmError('ERR_BSM_MFA_CODE_INVALID', `${subject}: mfa.token gave no code of six digits.`);
   }
 
-  async function call(provider: Exclude<MfaOptions['token'], string>, signal: AbortSignal): Promise<unknown> {
-    try {
-      return await provider(SerialNumber, { signal });
-    } catch (cause) {
-      if (isBsmError(cause)) throw cause;
-      throw new BsmError('ERR_BSM_REFRESH_FAILED', `${subject}: mfa.token failed.`, { retryable: true, cause });
+  async function unusedCode(signal: AbortSignal): Promise<string> {
+    for (;;) {
+      const code = await orAbort<string>(signal, (resolve, reject) => void ask(signal).then(resolve, reject));
+      const now = time.now();
+      // In both directions, since the clock may be set back.
+      if (Math.abs(now - (device.usedAt.get(code) ?? Infinity)) >= STEP_MS) {
+        device.usedAt.set(code, now);
+        return code;
+      }
+      if (!spent) await orAbort<void>(signal, (resolve) => time.startTimer(resolve, STEP_MS - (now % STEP_MS)));
     }
   }
 
-  return async (signal) => ({
-    SerialNumber,
-    TokenCode:
-      typeof token === 'string' ? onlyCode(token.trim()) : await device.nextCode((own) => ask(token, own), signal),
+  return async (signal) => {
+    const mine = device.lastTurn.then(() => unusedCode(signal));
+    device.lastTurn = mine.catch(() => {});
+    return { SerialNumber, TokenCode: await mine };
+  };
+}
+
+/**
+ * Waits for what is started, as long as the answer is needed: a prompt that ignores the signal must not block the device.
+ *
+ * @param start - May return what stops it.
+ */
+function orAbort<T>(
+  signal: AbortSignal,
+  start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => (() => void) | undefined,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const stop = start(resolve, reject);
+    signal.addEventListener('abort', () => {
+      stop?.();
+      reject(signal.reason);
+    });
   });
 }

@@ -1,6 +1,6 @@
-import { type OptionCheck, optionInvalid } from '@bsm/core-cache';
+import { checkOptions, type OptionCheck, optionInvalid } from '@bsm/core-cache';
 
-/** Accepts text that matches a pattern as a whole; without words for it, the error shows the pattern, as those of AWS do. */
+/** Accepts text that matches a pattern. The error shows the pattern, as those of AWS do, unless there are words for it. */
 export function isMatch(pattern: RegExp, expected: string = `text that matches ${pattern.source}`): OptionCheck {
   return (value) => (typeof value === 'string' && pattern.test(value) ? undefined : expected);
 }
@@ -18,13 +18,25 @@ export function isListOf(subject: string, max: number, check: OptionCheck): Opti
   };
 }
 
+/** Accepts an object that has all members of one list, may have those of another, and no more. */
+export function isObjectOf(
+  subject: string,
+  required: Readonly<Record<string, OptionCheck>>,
+  optional: Readonly<Record<string, OptionCheck>> = {},
+): OptionCheck {
+  return (value, name) => {
+    checkOptions(subject, value ?? null, { ...required, ...optional }, `${name}.`);
+    const missing = Object.keys(required).find((key) => (value as Record<string, unknown>)[key] === undefined);
+    return missing && `an object with ${missing}`;
+  };
+}
+
 /** Accepts the name of a role session, which is what CloudTrail shows. */
 export const isRoleSessionName: OptionCheck = /* @__PURE__ */ isMatch(/^[\w+=,.@-]{2,64}$/);
 
 /** Accepts the ARN of an IAM role, of every partition, with or without a path. */
 export const isRoleArn: OptionCheck = /* @__PURE__ */ isMatch(
-  /^arn:aws[a-z-]{0,20}:iam::\d{12}:role\/(?:[!-~]{1,511}\/)?[\w+=,.@-]{1,64}$/,
-  'the ARN of an IAM role, such as arn:aws:iam::123456789012:role/name',
+  /^arn:aws[a-z-]*:iam::\d{12}:role\/([!-~]+\/)?[\w+=,.@-]{1,64}$/,
 );
 
 /** Accepts the name of a region. It becomes part of a host name, so nothing else may pass. */

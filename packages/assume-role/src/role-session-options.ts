@@ -1,12 +1,12 @@
 import {
   checkRefreshOptions,
+  definedFields,
   isBoolean,
   isObject,
   type OptionCheck,
   type OptionChecks,
   type RefreshOptions,
 } from '@bsm/core-cache';
-import { definedFields } from './defined-fields.js';
 import { isListOf, isMatch, isRegion, isRoleArn } from './option-checks.js';
 import { isPolicy, policyText, type SessionPolicy } from './session-policy.js';
 import type { RoleSessionParameters, StsClientConfig } from './sts-transport.js';
@@ -67,7 +67,7 @@ export function roleSessionParameters(options: RoleSessionOptions): RoleSessionP
   return definedFields<RoleSessionParameters>({
     RoleArn: roleArn,
     DurationSeconds: durationSeconds,
-    Policy: policy === undefined ? undefined : policyText(policy),
+    Policy: policy && policyText(policy),
     PolicyArns: policyArns?.map((arn) => ({ arn })),
   });
 }

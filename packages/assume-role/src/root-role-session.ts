@@ -7,7 +7,7 @@ import {
   type SessionOptions,
 } from '@bsm/core-cache';
 import { issuedCredentials } from './issued-credentials.js';
-import { renewableSession } from './renewable-session.js';
+import { type CredentialsSource, renewableSession } from './renewable-session.js';
 import { markRoleSession } from './role-session-mark.js';
 import type { RoleSessionOptions } from './role-session-options.js';
 import { type RefusalAdvice, roleSubject, stsRefusal } from './sts-refusal.js';
@@ -36,26 +36,22 @@ export interface RootRoleSessionParts {
 
 /** Makes a session whose credentials STS issues for a proof of identity. Makes no call. */
 export function rootRoleSession({ options, feature, advice, prove, ask }: RootRoleSessionParts): Session {
-  const { roleArn, region, autoRefresh, stsClientConfig: clientConfig } = options;
+  const { roleArn, region, stsClientConfig: clientConfig } = options;
   const { clientDefaults, clientCache, resourceCache, clock } = options;
   const subject = roleSubject(roleArn);
-  const session = renewableSession({
-    autoRefresh,
-    refresh: options.refresh,
-    subject,
-    async issue(signal) {
-      const call = { session, region: await session.region(), signal, clientConfig };
-      const proof = await prove(signal);
-      try {
-        const answer = await ask(proof, call);
-        return issuedCredentials(answer, { subject, feature, accountId: roleArn.split(':')[4] });
-      } catch (error) {
-        throw stsRefusal(error, { subject, advice, secrets: [proof] });
-      }
-    },
-    build: (credentials, refresh) =>
-      createRoot({ credentials, region, refresh, clientDefaults, clientCache, resourceCache, clock }),
-  });
+  const issue: CredentialsSource = async ({ signal }) => {
+    const call = { session, region: await session.region(), signal, clientConfig };
+    const proof = await prove(signal);
+    try {
+      const answer = await ask(proof, call);
+      return issuedCredentials(answer, { subject, feature, accountId: roleArn.split(':')[4] });
+    } catch (error) {
+      throw stsRefusal(error, { subject, advice, secrets: [proof] });
+    }
+  };
+  const session: Session = renewableSession(options, subject, issue, (credentials, refresh) =>
+    createRoot({ credentials, region, refresh, clientDefaults, clientCache, resourceCache, clock }),
+  );
   return markRoleSession(session);
 }
 

@@ -13,11 +13,7 @@ export function policyText(policy: SessionPolicy): string {
 
 /** Accepts a policy that is a JSON object of a length that STS takes. Whether it is a good policy is for AWS to say. */
 export const isPolicy: OptionCheck = (value, name) => {
-  const expected = `a policy document, or its JSON text, of at most ${LONGEST_POLICY} characters`;
-  try {
-    const text = policyText(value as SessionPolicy);
-    return text.length <= LONGEST_POLICY && isObject(JSON.parse(text), name) === undefined ? undefined : expected;
-  } catch {
-    return expected;
-  }
+  // What cannot be written or read as JSON throws here, which refuses the option.
+  const text = policyText(value as SessionPolicy);
+  return text.length > LONGEST_POLICY ? `at most ${LONGEST_POLICY} characters` : isObject(JSON.parse(text), name);
 };

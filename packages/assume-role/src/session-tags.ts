@@ -1,5 +1,5 @@
-import { checkOptions, type OptionCheck, optionInvalid } from '@bsm/core-cache';
-import { isListOf, isMatch } from './option-checks.js';
+import { isObject, type OptionCheck } from '@bsm/core-cache';
+import { isListOf, isMatch, isObjectOf } from './option-checks.js';
 import type { Tag } from './sts-transport.js';
 
 /** Session tags: `{ project: 'atlas' }`, or in AWS's own shape. */
@@ -18,18 +18,14 @@ export function tagList(tags: SessionTags): Tag[] {
 /** Checks tags by the rules of STS: at most 50, characters, lengths, no key twice whatever its case. */
 export function isSessionTags(subject: string): OptionCheck {
   return (value, name) => {
-    if (typeof value !== 'object' || value === null) return 'a record or a list of tags';
-    const keys = new Set<string>();
-    const isTag: OptionCheck = (tag, entry) => {
-      checkOptions<Tag>(subject, tag, { Key: isTagKey, Value: isTagValue }, `${entry}.`);
-      const { Key, Value } = (tag ?? {}) as Partial<Tag>;
-      if (Key === undefined || Value === undefined) return 'a tag: { Key, Value }';
-      if (keys.has(Key.toLowerCase()))
-        throw optionInvalid(subject, `${entry}.Key`, 'unlike all other keys, whatever its case');
-      keys.add(Key.toLowerCase());
-      return undefined;
+    const seen = new Set<string>();
+    const isNewKey: OptionCheck = (key, option) => {
+      const before = seen.size;
+      seen.add(String(key).toLowerCase());
+      return isTagKey(key, option) ?? (seen.size > before ? undefined : 'unlike all other keys, whatever its case');
     };
-    return isListOf(subject, MOST_TAGS, isTag)(tagList(value as SessionTags), name);
+    const isTags = isListOf(subject, MOST_TAGS, isObjectOf(subject, { Key: isNewKey, Value: isTagValue }));
+    return (Array.isArray(value) ? undefined : isObject(value, name)) ?? isTags(tagList(value as SessionTags), name);
   };
 }
 

@@ -10,6 +10,9 @@ import { EXAMPLE_KEYS, startStubSts } from './fixtures/stub-sts.js';
 
 const fast = { maxAttempts: 1 };
 
+/** AWS does not say which of its conditions does not hold. */
+const CONDITIONS = /trust policy, options\.externalId, options\.mfa and the permissions/;
+
 const TOKEN = 'IQoJb3JpZ2luX2VjEXAMPLETOKEN';
 const ANSWER = `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>${EXAMPLE_KEYS.secretAccessKey}</SecretAccessKey>`;
 
@@ -39,36 +42,18 @@ function everythingOf(error: unknown): string {
 
 describe('what a refused role says', () => {
   it.each<[string, RoleOptions, Omit<AssumeRoleOptions, 'roleArn'>, string, RegExp]>([
-    [
-      'a trust that names others',
-      { principals: '123456789012' },
-      {},
-      'ERR_BSM_ACCESS_DENIED',
-      /does not name the caller/,
-    ],
-    [
-      'a missing external id',
-      { externalId: 'partner-7' },
-      {},
-      'ERR_BSM_ACCESS_DENIED',
-      /expects an external id \(options\.externalId\)/,
-    ],
+    ['a trust that names others', { principals: '123456789012' }, {}, 'ERR_BSM_ACCESS_DENIED', CONDITIONS],
+    ['a missing external id', { externalId: 'partner-7' }, {}, 'ERR_BSM_ACCESS_DENIED', CONDITIONS],
     [
       'a wrong external id',
       { externalId: 'partner-7' },
       { externalId: 'partner-8' },
       'ERR_BSM_ACCESS_DENIED',
-      /expects another external id/,
+      CONDITIONS,
     ],
-    ['a missing MFA code', { mfa: true }, {}, 'ERR_BSM_ACCESS_DENIED', /MFA code \(options\.mfa\)/],
-    ['tags that are not trusted', {}, { tags: { a: 'b' } }, 'ERR_BSM_ACCESS_DENIED', /must allow that action\.$/],
-    [
-      'a source identity that is not trusted',
-      {},
-      { sourceIdentity: 'alice' },
-      'ERR_BSM_ACCESS_DENIED',
-      /must allow that action\.$/,
-    ],
+    ['a missing MFA code', { mfa: true }, {}, 'ERR_BSM_ACCESS_DENIED', CONDITIONS],
+    ['tags that are not trusted', {}, { tags: { a: 'b' } }, 'ERR_BSM_ACCESS_DENIED', CONDITIONS],
+    ['a source identity that is not trusted', {}, { sourceIdentity: 'alice' }, 'ERR_BSM_ACCESS_DENIED', CONDITIONS],
     [
       'a duration above the maximum',
       {},
@@ -96,7 +81,7 @@ describe('what a refused role says', () => {
     const mfa = { serialNumber: device.serialNumber, token: () => wrong };
     const error = await errorOf(assumeRole(world.session, { roleArn: arn, mfa }));
     expect(error).toMatchObject({ code: 'ERR_BSM_ACCESS_DENIED', retryable: false });
-    expect(error.message).toMatch(/Check mfa\.serialNumber and the code; each code works once\.$/);
+    expect(error.message).toMatch(/Check options\.mfa; each code works once\.$/);
     expect(everythingOf(error)).not.toContain(wrong);
   });
 
@@ -166,7 +151,10 @@ describe('what a refused role says', () => {
     expect(text).not.toMatch(/ASIA[A-Z0-9]{16}|AKIA[A-Z0-9]{16}|responseBodyText/);
   });
 
-  it.each(['x/1', 'partner-secret-7'])('hides what AWS repeats of the request: external id %s', async (externalId) => {
+  it.each([
+    ['x/1', 'prefi***'],
+    ['partner-secret-7', 'prefix/1'],
+  ])('hides what AWS repeats of the request: external id %s', async (externalId, rest) => {
     using sts = startStubSts();
     const session = createAssumeRole(sts)(sts.session, {
       roleArn: 'arn:aws:iam::444455556666:role/deploy',
@@ -179,8 +167,10 @@ describe('what a refused role says', () => {
       throw Object.assign(new Error(text, { cause }), { name: 'ValidationError', $metadata: { httpStatusCode: 400 } });
     };
     const error = await errorOf(session);
-    expect(error.message).toContain("Value '***' at 'externalId', code *** at 'tokenCode': not for prefix/1");
-    expect(everythingOf(error)).not.toMatch(/123456|'x\/1'|partner-secret-7/);
+    expect(error.message).toContain(`Value '***' at 'externalId', code *** at 'tokenCode': not for ${rest}`);
+    const text = everythingOf(error);
+    expect(text).toContain('sent ***');
+    for (const secret of ['123456', externalId]) expect(text).not.toContain(secret);
   });
 
   it('passes the error of the source as it is', async () => {

@@ -1,7 +1,7 @@
 import { BsmError, fromAwsError, isBsmError } from '@bsm/core-cache';
 import { maskAccountId } from '@bsm/masking';
 
-/** What to do when the code, AWS's own code or the message of a refusal looks like this. */
+/** What to do when the code or the message of a refusal looks like this. */
 export type RefusalAdvice = readonly [clue: RegExp, advice: string];
 
 /** What the error of a refusal is made from. */
@@ -27,32 +27,15 @@ export function roleSubject(roleArn: string): string {
  */
 export function stsRefusal(error: unknown, { subject, secrets, advice }: RefusalOptions): BsmError {
   if (isBsmError(error)) return error;
-  const mapped = fromAwsError(withoutSecrets(error, secrets), subject);
-  const { code, message, retryable, details, tryNextLink, cause } = mapped;
-  const clue = `${code} ${String(details['awsCode'])} ${message}`;
+  const refusal = fromAwsError(error, subject);
+  const hide = (text: string = ''): string =>
+    secrets.reduce<string>((shown, secret) => (secret ? shown.replaceAll(secret, '***') : shown), text);
+  // AWS repeats parameters that it finds invalid. All of the chain was copied, so that nobody else sees the change.
+  for (let shown: Error | undefined = refusal; shown; shown = shown.cause as Error | undefined) {
+    shown.message = hide(shown.message);
+    shown.stack = hide(shown.stack);
+  }
+  const clue = `${refusal.code} ${refusal.message}`;
   const action = advice.find(([pattern]) => pattern.test(clue))?.[1];
-  if (action === undefined) return mapped;
-  const text = `${message.replace(/[.\s]+$/, '')}. ${action}`;
-  return new BsmError(code, text, { retryable, details, tryNextLink, cause });
-}
-
-/** Below this a value could be a part of any word; AWS shows it in quotes, and what it quotes is hidden anyway. */
-const SHORTEST_SECRET = 6;
-
-/** Looks like the error, without the values in its texts: AWS repeats parameters that it finds invalid. */
-function withoutSecrets(error: unknown, secrets: RefusalOptions['secrets'], depth: number = 0): unknown {
-  if (typeof error !== 'object' || error === null || depth > 5) return error;
-  const hide = (text: unknown): unknown =>
-    typeof text === 'string'
-      ? secrets.reduce<string>(
-          (shown, secret = '') => (secret.length < SHORTEST_SECRET ? shown : shown.replaceAll(secret, '***')),
-          text,
-        )
-      : text;
-  const { message, stack, cause } = error as Error;
-  return Object.create(error, {
-    message: { value: hide(message) },
-    stack: { value: hide(stack) },
-    cause: { value: withoutSecrets(cause, secrets, depth + 1) },
-  });
+  return action ? new BsmError(refusal.code, refusal.message.replace(/\.?$/, `. ${action}`), refusal) : refusal;
 }

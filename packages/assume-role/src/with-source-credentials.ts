@@ -7,21 +7,17 @@ import type { AwsCredentialIdentity, Session } from '@bsm/core-cache';
 export async function withSourceCredentials<Answer>(
   source: Session,
   credentials: AwsCredentialIdentity,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
   ask: (credentials: AwsCredentialIdentity) => Promise<Answer>,
 ): Promise<Answer> {
   try {
     return await ask(credentials);
   } catch (error) {
-    if (!isRejection(error)) throw error;
+    const { name, code } = Object(error) as { readonly name?: string; readonly code?: string };
+    if (!/\b(ExpiredToken|InvalidToken)/.test(`${name} ${code}`)) throw error;
     source.credentials.invalidate(credentials.accessKeyId);
     const renewed = await source.credentials({ signal });
     if (renewed.accessKeyId === credentials.accessKeyId) throw error;
     return ask(renewed);
   }
-}
-
-function isRejection(error: unknown): boolean {
-  const { name, code } = (error ?? {}) as { readonly name?: unknown; readonly code?: unknown };
-  return [name, code].some((text) => /^(?:ExpiredToken(?:Exception)?|InvalidToken)$/.test(String(text)));
 }

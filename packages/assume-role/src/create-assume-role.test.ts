@@ -57,7 +57,7 @@ describe('createAssumeRole', () => {
       .credentials()
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'ERR_BSM_RESPONSE_INVALID', retryable: true });
-    expect(String(error)).toMatch(/the answer of STS lacks /);
+    expect(String(error)).toMatch(/STS answered without complete credentials/);
   });
 
   it.each(['2030', new Date('never'), 4_102_444_800])('refuses %o as an expiration', async (Expiration) => {

@@ -17,7 +17,7 @@ export interface IssuedFor {
  * Complete or refused: keys that STS issues have a token and an expiration, so an answer without one is damaged, where elsewhere it
  * would mean permanent keys. What the fields hold is checked by the session, as for every source.
  *
- * @throws BsmError `ERR_BSM_RESPONSE_INVALID`, naming what is missing and showing nothing of the answer.
+ * @throws BsmError `ERR_BSM_RESPONSE_INVALID`, showing nothing of the answer.
  */
 export function issuedCredentials(
   answer: AssumedRoleAnswer | undefined,
@@ -29,17 +29,11 @@ export function issuedCredentials(
     SessionToken: sessionToken,
     Expiration: expiration,
   } = answer?.Credentials ?? {};
-  const issued = { accessKeyId, secretAccessKey, sessionToken, expiration };
-  const missing = Object.entries(issued).flatMap(([name, value]) => (value ? [] : name));
-  if (missing.length > 0) {
-    const message = `${subject}: the answer of STS lacks ${missing.join(', ')}.`;
+  if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) {
+    const message = `${subject}: STS answered without complete credentials.`;
     throw new BsmError('ERR_BSM_RESPONSE_INVALID', message, { retryable: true });
   }
   const { Arn: arn, AssumedRoleId: userId } = answer?.AssumedRoleUser ?? {};
-  return {
-    ...issued,
-    accountId,
-    $source: feature,
-    [principalKey()]: { accountId, arn, userId },
-  } as AwsCredentialIdentity;
+  const issued = { accessKeyId, secretAccessKey, sessionToken, expiration, accountId };
+  return { ...issued, $source: feature, [principalKey()]: { accountId, arn, userId } } as AwsCredentialIdentity;
 }

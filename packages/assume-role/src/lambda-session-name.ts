@@ -43,18 +43,19 @@ export function lambdaSessionName(options: LambdaSessionNameOptions = {}): strin
     env: isObject,
     now: (value) => (value instanceof Date && !Number.isNaN(value.getTime()) ? undefined : 'a valid Date'),
   });
-  return lambdaName(options);
+  const { env = globalThis.process?.env ?? {}, functionName = env['AWS_LAMBDA_FUNCTION_NAME'] } = options;
+  if (!functionName) throw optionInvalid('lambdaSessionName', 'functionName', 'given outside of AWS Lambda');
+  return lambdaName({ ...options, env, functionName });
 }
 
-/** Builds the name from checked options. */
+/** Builds the name of a function that has one, from checked options. */
 export function lambdaName({
   env = globalThis.process?.env ?? {},
-  functionName = env['AWS_LAMBDA_FUNCTION_NAME'],
+  functionName = env['AWS_LAMBDA_FUNCTION_NAME'] ?? '',
   functionVersion = env['AWS_LAMBDA_FUNCTION_VERSION'] ?? '',
   identifier = /\w+$/.exec(env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '')?.[0],
   now = new Date(),
 }: LambdaSessionNameOptions): string {
-  if (!functionName) throw optionInvalid('lambdaSessionName', 'functionName', 'given outside of AWS Lambda');
   const versioned = `${functionName}.${functionVersion}`.replace(/\.(\$LATEST)?$/, '');
   const prefix = versioned.length > LONGEST_PREFIX ? functionName : versioned;
   const instance = identifier ?? (prefix.length > LONGEST_DATED_PREFIX ? crypto.randomUUID() : timestamp(now));

@@ -137,6 +137,20 @@ describe('an MFA device', () => {
     expect(sts.clock.pendingTimers).toBe(0);
   });
 
+  it('keeps the process alive while a caller waits for the next code, and no longer', async () => {
+    using sts = startRoot();
+    const token = (): string => shown(sts.clock);
+    const timers = (): number => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    await nextCode(sts, token);
+    const before = timers();
+    const waiting = nextCode(sts, token);
+    await settled();
+    expect(timers()).toBe(before + 1);
+    await sts.clock.advanceAsync(30_000);
+    await waiting;
+    expect(timers()).toBe(before);
+  });
+
   it('forgets what it saw before the clock was set back', async () => {
     using sts = startRoot();
     await nextCode(sts, '123456');

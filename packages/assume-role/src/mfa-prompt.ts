@@ -38,14 +38,27 @@ export function createMfaPrompt(
   async function unusedCode(signal: AbortSignal): Promise<string> {
     for (;;) {
       const code = await orAbort<string>(signal, (resolve, reject) => void ask(signal).then(resolve, reject));
-      const now = time.now();
+      const now = time?.now() ?? Date.now();
       // In both directions, since the clock may be set back.
       if (Math.abs(now - (device.usedAt.get(code) ?? Infinity)) >= STEP_MS) {
         device.usedAt.set(code, now);
         return code;
       }
-      if (!spent) await orAbort<void>(signal, (resolve) => time.startTimer(resolve, STEP_MS - (now % STEP_MS)));
+      if (!spent) await untilNextCode(now, signal);
     }
+  }
+
+  function untilNextCode(now: number, signal: AbortSignal): Promise<void> {
+    return orAbort(signal, (resolve) => {
+      const remainingMs = STEP_MS - (now % STEP_MS);
+      // Real time as well, to keep the process alive: nothing else is under way while a caller waits for a display.
+      const timer = setTimeout(resolve, remainingMs);
+      const stop = time?.startTimer(resolve, remainingMs);
+      return () => {
+        clearTimeout(timer);
+        stop?.();
+      };
+    });
   }
 
   return async (signal) => {
@@ -58,18 +71,17 @@ export function createMfaPrompt(
 /**
  * Waits for what is started, as long as the answer is needed: a prompt that ignores the signal must not block the device.
  *
- * @param start - May return what stops it.
+ * @param start - May return what ends it.
  */
 function orAbort<T>(
   signal: AbortSignal,
   start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => (() => void) | undefined,
 ): Promise<T> {
-  return new Promise((resolve, reject) => {
+  let end: (() => void) | undefined;
+  const settled = new Promise<T>((resolve, reject) => {
     signal.throwIfAborted();
-    const stop = start(resolve, reject);
-    signal.addEventListener('abort', () => {
-      stop?.();
-      reject(signal.reason);
-    });
+    end = start(resolve, reject);
+    signal.addEventListener('abort', () => reject(signal.reason));
   });
+  return settled.finally(() => end?.());
 }

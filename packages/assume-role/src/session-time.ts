@@ -8,21 +8,7 @@ export interface SessionTime {
   startTimer(callback: () => void, delayMs: number): () => void;
 }
 
-/** Finds the clock that a session goes by, under a registered symbol; the real time where it has none. */
-export function sessionTime(session: Session): SessionTime {
-  return (Reflect.get(session, sessionTimeKey()) as SessionTime | undefined) ?? REAL_TIME;
+/** Finds the clock that a session goes by, under the symbol that the session registers. A foreign session may have none. */
+export function sessionTime(session: Session): SessionTime | undefined {
+  return Reflect.get(session, Symbol.for('@bsm/session-time/1')) as SessionTime | undefined;
 }
-
-/** The key of a session's clock: `Symbol.for('@bsm/session-time/1')`. */
-export function sessionTimeKey(): symbol {
-  return Symbol.for('@bsm/session-time/1');
-}
-
-const REAL_TIME: SessionTime = {
-  now: () => Date.now(),
-  startTimer(callback, delayMs) {
-    const handle = setTimeout(callback, delayMs);
-    (handle as { unref?: () => void }).unref?.();
-    return () => clearTimeout(handle);
-  },
-};

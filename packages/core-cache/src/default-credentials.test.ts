@@ -1,12 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type FakeAws, type FakeUser, startFakeAws } from '@bsm/testing';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSession } from './create-session.js';
 import { allTextOf } from './fixtures/all-text-of.js';
 import { type AwsHome, createAwsHome } from './fixtures/aws-home.js';
 import { caught } from './fixtures/caught.js';
+import { type JsonServer, startJsonServer } from './fixtures/json-server.js';
 import type { Session, SessionOptions } from './session.js';
 
 const STATIC = ['aws_access_key_id = AKIAIOSFODNN7EXAMPLE', 'aws_secret_access_key = not-a-real-one'];
@@ -351,14 +350,14 @@ describe('a role of a profile', () => {
       regionAsked++;
       return 'us-east-1';
     };
-    await using portal = await startServer({
+    await using portal = await startJsonServer(() => ({
       roleCredentials: {
         accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
         secretAccessKey: 'x',
         sessionToken: 't',
         expiration: Date.now() + 3_600_000,
       },
-    });
+    }));
     const session = sessionOf({ profile: 'person', region, clientDefaults: { endpoint: portal.url } });
     expect((await session.credentials()).accessKeyId).toBe('ASIAIOSFODNN7EXAMPLE');
     expect(portal.calls()).toBe(1);
@@ -366,29 +365,7 @@ describe('a role of a profile', () => {
   });
 });
 
-interface JsonServer extends AsyncDisposable {
-  readonly url: string;
-  calls(): number;
-}
-
 function startContainerEndpoint(): Promise<JsonServer> {
   const Expiration = new Date(Date.now() + 3_600_000).toISOString();
-  return startServer({ AccessKeyId: 'ASIAIOSFODNN7EXAMPLE', SecretAccessKey: 'x', Token: 't', Expiration });
-}
-
-async function startServer(answer: unknown): Promise<JsonServer> {
-  let calls = 0;
-  const server = createServer((_request, response) => {
-    calls++;
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    calls: () => calls,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return startJsonServer(() => ({ AccessKeyId: 'ASIAIOSFODNN7EXAMPLE', SecretAccessKey: 'x', Token: 't', Expiration }));
 }

@@ -33,11 +33,18 @@ export async function explainCredentialsError(error: unknown, { profile, env }: 
     const problem = 'its credential_process failed or printed something else. Run the command by hand';
     return new BsmError('ERR_BSM_REFRESH_FAILED', `${subject}: ${problem}.`, { retryable: true });
   }
-  if (!/could not (load|resolve) credentials/i.test(text)) return fromAwsError(error, subject);
+  if (WRONG_PROFILE.test(text)) {
+    return new BsmError('ERR_BSM_CONFIG_INVALID', fromAwsError(error, subject).message, { cause: error });
+  }
+  if (!NOTHING_FOUND.test(text)) return fromAwsError(error, subject);
   return nothingFound(error, text, { profile, env });
 }
 
 const UNREADABLE_FILE = /^E(NOENT|ISDIR|ACCES|PERM|NOTDIR)$/;
+const WRONG_PROFILE = /^(Detected a cycle|Unsupported credential source|Profile is configured with invalid SSO)/;
+// Also those of the two sources that `credential_source` may name.
+const NOTHING_FOUND =
+  /could not (load|resolve) credentials|^Unable to find environment|^No HTTP credential provider host|cannot be used unless/i;
 
 async function nothingFound(cause: unknown, text: string, { profile, env }: CredentialsSearch): Promise<BsmError> {
   // A file that cannot be parsed looks empty to the SDK, and so does a source profile that does not exist.

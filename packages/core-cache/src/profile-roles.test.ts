@@ -1,0 +1,236 @@
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { type FakeAws, type FakeRole, type FakeUser, startFakeAws } from '@bsm/testing';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type AwsHome, createAwsHome } from './fixtures/aws-home.js';
+import { startJsonServer } from './fixtures/json-server.js';
+import { redirectHttps } from './fixtures/redirect-https.js';
+import { createSession, type MfaTokenProvider, type Session, type SessionOptions } from './index.js';
+
+const LIFETIME_MS = 3_600_000;
+
+let home: AwsHome;
+let aws: FakeAws;
+
+beforeEach(async () => {
+  home = await createAwsHome();
+  aws = await startFakeAws();
+});
+
+afterEach(async () => {
+  await aws.close();
+  await home[Symbol.asyncDispose]();
+});
+
+/** The session of a profile on the fake's clock. The file provider of the SDK signs by real time, as the fake judges. */
+function profileSession(options: SessionOptions): Session {
+  return createSession({
+    region: 'eu-west-1',
+    clientDefaults: { endpoint: aws.endpoint },
+    clock: aws.clock,
+    ...options,
+  });
+}
+
+/** The keys of a user, as lines of a profile. */
+function keyLines({ accessKeyId, secretAccessKey }: FakeUser): string[] {
+  return [`aws_access_key_id = ${accessKeyId}`, `aws_secret_access_key = ${secretAccessKey}`];
+}
+
+describe('a profile with role, source profile and MFA', () => {
+  let alice: FakeUser;
+  let role: FakeRole;
+  let asked: number;
+  let mfaToken: MfaTokenProvider;
+
+  beforeEach(async () => {
+    alice = aws.addUser({ accountId: '111122223333', userName: 'alice', mfaSerial: true });
+    role = aws.addRole({
+      accountId: '444455556666',
+      roleName: 'deploy',
+      trust: { principals: alice.arn, externalId: 'ticket-7', mfa: true },
+    });
+    await home.writeCredentials('[alice]', ...keyLines(alice));
+    await home.writeConfig(
+      '[profile deploy]',
+      `role_arn = ${role.arn}`,
+      'source_profile = alice',
+      'external_id = ticket-7',
+      `mfa_serial = ${alice.mfaDevice?.serialNumber}`,
+    );
+    asked = 0;
+    mfaToken = () => {
+      asked++;
+      return alice.mfaDevice?.code() ?? '';
+    };
+  });
+
+  test('50 clients, two expiries: one AssumeRole and one code per lifetime', async () => {
+    using session = profileSession({ profile: 'deploy', mfaToken });
+    const clients = Array.from({ length: 50 }, (_, index) => session.client(S3Client, { maxAttempts: index + 1 }));
+    for (let lifetimes = 1; lifetimes <= 3; lifetimes++) {
+      await Promise.all(clients.map((client) => client.send(new ListBucketsCommand({}))));
+      expect([aws.count('AssumeRole'), asked]).toEqual([lifetimes, lifetimes]);
+      aws.clock.advance(LIFETIME_MS);
+    }
+    expect(aws.requests.every(({ status }) => status === 200)).toBe(true);
+    for (const client of clients) client.destroy();
+  });
+
+  test('three plain clients of the SDK, first use: one code is asked for', async () => {
+    using session = profileSession({ profile: 'deploy', mfaToken });
+    const config = { ...session.clientConfig, endpoint: aws.endpoint };
+    const clients = Array.from({ length: 3 }, () => new STSClient(config));
+    const answers = await Promise.all(clients.map((client) => client.send(new GetCallerIdentityCommand({}))));
+    expect(new Set(answers.map(({ Account }) => Account))).toEqual(new Set(['444455556666']));
+    expect([aws.count('AssumeRole'), asked]).toEqual([1, 1]);
+    for (const client of clients) client.destroy();
+  });
+});
+
+describe('a chain of profiles', () => {
+  test('goes through all of its roles, and an error names the one that fails', async () => {
+    const alice = aws.addUser({ accountId: '111122223333', userName: 'alice' });
+    const hub = aws.addRole({ accountId: '123456789012', roleName: 'hub', trust: alice.arn });
+    const leaf = aws.addRole({ accountId: '444455556666', roleName: 'leaf', trust: hub.arn });
+    await home.writeCredentials('[alice]', ...keyLines(alice));
+    await home.writeConfig(
+      '[profile hub]',
+      `role_arn = ${hub.arn}`,
+      'source_profile = alice',
+      '[profile leaf]',
+      `role_arn = ${leaf.arn}`,
+      'source_profile = hub',
+    );
+    using session = profileSession({ profile: 'leaf' });
+    await Promise.all([1, 2, 3].map(() => session.credentials()));
+    expect(aws.requests.map(({ params }) => params['RoleArn'])).toEqual([hub.arn, leaf.arn]);
+
+    hub.setTrust('444455556666');
+    await expect(session.credentials.refresh()).rejects.toThrow('role/hub');
+    aws.clock.advance(5_000);
+    hub.setTrust(alice.arn);
+    leaf.setTrust('111122223333');
+    await expect(session.credentials.refresh()).rejects.toThrow('role/leaf');
+  });
+
+  test('that leads back to itself is an error', async () => {
+    const settings = (source: string): string[] => [
+      'role_arn = arn:aws:iam::123456789012:role/r',
+      `source_profile = ${source}`,
+    ];
+    await home.writeConfig('[profile a]', ...settings('b'), '[profile b]', ...settings('a'));
+    using session = profileSession({ profile: 'a' });
+    await expect(session.credentials()).rejects.toMatchObject({ code: 'ERR_BSM_CONFIG_INVALID', retryable: false });
+    await expect(session.credentials()).rejects.toThrow(/profile "a": .*cycle/);
+    expect(aws.requests).toHaveLength(0);
+  });
+});
+
+describe('a profile whose role has a credential_source', () => {
+  let machine: FakeRole;
+
+  beforeEach(() => {
+    machine = aws.addRole({ accountId: '111122223333', roleName: 'machine' });
+  });
+
+  async function writeRole(source: string): Promise<void> {
+    const role = aws.addRole({ accountId: '444455556666', roleName: 'deploy', trust: machine.arn });
+    const settings = [`role_arn = ${role.arn}`, `credential_source = ${source}`, 'duration_seconds = 1800'];
+    await home.writeConfig('[profile deploy]', ...settings);
+  }
+
+  async function expectRole(): Promise<void> {
+    using session = profileSession({ profile: 'deploy' });
+    await Promise.all([1, 2, 3].map(() => session.credentials()));
+    expect(session.credentials.expiration?.getTime()).toBe(aws.clock.now() + 1_800_000);
+    expect(aws.requests.map(({ region, status }) => [region, status])).toEqual([['eu-west-1', 200]]);
+    expect(aws.requests[0]?.principalArn).toContain('assumed-role/machine/');
+  }
+
+  test('Environment', async () => {
+    const { accessKeyId, secretAccessKey, sessionToken } = aws.clientConfig(machine).credentials;
+    vi.stubEnv('AWS_ACCESS_KEY_ID', accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', secretAccessKey);
+    vi.stubEnv('AWS_SESSION_TOKEN', sessionToken);
+    await writeRole('Environment');
+    await expectRole();
+  });
+
+  test('EcsContainer', async () => {
+    await using container = await startJsonServer(() => {
+      const { accessKeyId, secretAccessKey, sessionToken, expiration } = aws.clientConfig(machine).credentials;
+      return {
+        AccessKeyId: accessKeyId,
+        SecretAccessKey: secretAccessKey,
+        Token: sessionToken,
+        Expiration: expiration?.toISOString(),
+      };
+    });
+    vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', container.url);
+    await writeRole('EcsContainer');
+    await expectRole();
+    expect(container.calls()).toBe(1);
+  });
+
+  test.each([
+    ['Environment', 'ERR_BSM_CREDENTIALS_NOT_FOUND'],
+    ['EcsContainer', 'ERR_BSM_CREDENTIALS_NOT_FOUND'],
+    ['Elsewhere', 'ERR_BSM_CONFIG_INVALID'],
+  ])('%s, where nothing is, makes no call: %s', async (source, code) => {
+    await writeRole(source);
+    using session = profileSession({ profile: 'deploy' });
+    await expect(session.credentials()).rejects.toMatchObject({ code, retryable: false });
+    await expect(session.credentials()).rejects.toThrow('profile "deploy"');
+    expect(aws.requests).toHaveLength(0);
+  });
+});
+
+describe('the default chain asks STS of the partition and region of the session', () => {
+  const PARTITIONS = [
+    ['cn-north-1', 'aws-cn', 'sts.cn-north-1.amazonaws.com.cn'],
+    ['us-gov-west-1', 'aws-us-gov', 'sts.us-gov-west-1.amazonaws.com'],
+    ['eu-central-1', 'aws', 'sts.eu-central-1.amazonaws.com'],
+  ] as const;
+
+  test.each(PARTITIONS)('for the role of a profile: %s', async (region, partition, host) => {
+    const user = aws.addUser({ accountId: '123456789012', userName: 'li', partition });
+    const role = aws.addRole({ accountId: '123456789012', roleName: 'deploy', trust: user.arn });
+    await home.writeCredentials(
+      '[default]',
+      `role_arn = ${role.arn}`,
+      'source_profile = li',
+      '[li]',
+      ...keyLines(user),
+    );
+    using redirect = redirectHttps(aws.endpoint);
+    using session = createSession({ region, clock: aws.clock });
+    expect((await session.credentials()).accountId).toBe('123456789012');
+    expect(redirect.hosts).toEqual([host]);
+    expect(aws.requests.map((request) => [request.region, request.status])).toEqual([[region, 200]]);
+  });
+
+  test.each(PARTITIONS)('for a web identity: %s', async (region, partition, host) => {
+    const url = 'https://oidc.example.com/id/1';
+    const issuer = aws.addIdentityProvider({ accountId: '123456789012', url, partition });
+    const role = aws.addRole({
+      accountId: '123456789012',
+      roleName: 'pod',
+      trustPolicy: {
+        Statement: {
+          Effect: 'Allow',
+          Principal: { Federated: issuer.arn },
+          Action: 'sts:AssumeRoleWithWebIdentity',
+        },
+      },
+    });
+    vi.stubEnv('AWS_REGION', region);
+    vi.stubEnv('AWS_ROLE_ARN', role.arn);
+    vi.stubEnv('AWS_WEB_IDENTITY_TOKEN_FILE', await home.write('token', issuer.token({ sub: 'pod' })));
+    using redirect = redirectHttps(aws.endpoint);
+    using session = createSession({ clock: aws.clock });
+    await session.credentials();
+    expect(redirect.hosts).toEqual([host]);
+    expect(aws.requests.map(({ status }) => status)).toEqual([200]);
+  });
+});

@@ -21,7 +21,7 @@ export function parseCredentials(answer: unknown, now: number): ParsedCredential
   const fields = answer as Record<string | symbol, unknown>;
   if (!isFilled(fields['accessKeyId']) || !isFilled(fields['secretAccessKey'])) {
     // Most often an answer of STS as it is, whose fields begin with capitals.
-    throw invalid('something that lacks accessKeyId or secretAccessKey (with small first letters)');
+    throw invalid('no accessKeyId or no secretAccessKey');
   }
   const token = fields['sessionToken'] ?? '';
   if (typeof token !== 'string') throw invalid('a session token that is no text');
@@ -64,21 +64,17 @@ export function parseExpiration(value: unknown): Date | undefined {
   const date = new Date(
     value instanceof Date ? value : isIsoDate(value) ? value.trim().replace(/UTC$/i, 'Z') : Number.NaN,
   );
-  if (Number.isNaN(date.getTime())) throw invalid('an expiration that is neither a Date nor ISO 8601 with an offset');
+  if (Number.isNaN(date.getTime())) throw invalid('an expiration that is neither a Date nor ISO 8601');
   return date;
 }
 
 /** Makes the error of credentials that had ended when they were received. */
 function expired(expiration: Date): BsmError {
   const ended = expiration.toISOString();
-  return new BsmError(
-    'ERR_BSM_CREDENTIALS_EXPIRED',
-    `The credentials ended at ${ended}. Get new ones, or check the clock of this machine.`,
-    {
-      retryable: true,
-      details: { expiration: ended },
-    },
-  );
+  return new BsmError('ERR_BSM_CREDENTIALS_EXPIRED', `The credentials ended at ${ended}.`, {
+    retryable: true,
+    details: { expiration: ended },
+  });
 }
 
 function isIsoDate(value: unknown): value is string {

@@ -99,7 +99,7 @@ async function callSource(ask: (signal: AbortSignal) => unknown, signal: AbortSi
 }
 
 function timedOut(timeoutMs: number): BsmError {
-  const message = `The source of the credentials did not answer within ${timeoutMs} ms (refresh.timeoutMs).`;
+  const message = `The source of the credentials did not answer within ${timeoutMs} ms.`;
   return new BsmError('ERR_BSM_REFRESH_TIMEOUT', message, { retryable: true, details: { timeoutMs } });
 }
 

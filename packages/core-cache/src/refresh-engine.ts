@@ -155,7 +155,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
 
   function insideOwnRefresh(): Promise<AwsCredentialIdentity> {
     if (held && held.remainingMs() > 0) return held.answer;
-    const message = 'The source of the credentials asked its own session for credentials. Let it use another session.';
+    const message = 'The source of the credentials asked its own session for credentials.';
     return Promise.reject(new BsmError('ERR_BSM_REFRESH_REENTRANT', message));
   }
 

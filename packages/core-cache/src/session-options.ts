@@ -61,7 +61,7 @@ export const isCredentials: OptionCheck = (value) => {
     parseCredentials(value, Number.NEGATIVE_INFINITY);
     return undefined;
   } catch {
-    return 'a provider, or an object with accessKeyId and secretAccessKey, its sessionToken a string and its expiration a Date';
+    return 'a provider, or whole credentials';
   }
 };
 

@@ -17,31 +17,22 @@ export interface SessionStores {
 /** Makes a store without a limit: the session of a bare set of credentials has no options. */
 export function createUnlimitedStore<K>(): SessionStore<K> {
   const values = new Map<K, unknown>();
-  let hits = 0;
-  let misses = 0;
+  const view = { hits: 0, misses: 0, evictions: 0, size: 0, peek: (key: K): unknown => values.get(key) };
   return {
-    view: {
-      peek: (key) => values.get(key),
-      evictions: 0,
-      get size() {
-        return values.size;
-      },
-      get hits() {
-        return hits;
-      },
-      get misses() {
-        return misses;
-      },
-    },
+    view,
     getOrCreate(key, create) {
-      if (values.has(key)) hits++;
+      if (values.has(key)) view.hits++;
       else {
-        misses++;
+        view.misses++;
         const value = create();
         if (!values.has(key)) values.set(key, value);
+        view.size = values.size;
       }
       return values.get(key);
     },
-    clear: () => values.clear(),
+    clear() {
+      values.clear();
+      view.size = 0;
+    },
   };
 }

@@ -41,6 +41,7 @@ export function createSessionFactory(dependencies: SessionFactoryDependencies): 
         mfaToken,
         region: () => resolveRegion(region),
         endpoint: clientDefaults?.endpoint,
+        clock,
       });
     // A person who types a code is asked when callers wait, and never ahead of time.
     const interactiveMs = options.credentials === undefined && typeof mfaToken === 'function' ? PERSON_MS : undefined;

@@ -1,4 +1,5 @@
 import { loadSharedProfiles, type ProfileSettings, type SharedProfiles } from './aws-config-file.js';
+import { type Clock, createTimekeeper } from './clock.js';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, SourceRequest } from './credentials.js';
 import { profileNotFound } from './default-region.js';
 import { explainCredentialsError } from './explain-credentials-error.js';
@@ -13,6 +14,8 @@ export interface DefaultCredentialsOptions {
   readonly mfaToken: MfaTokenProvider | undefined;
   readonly region: () => Promise<string>;
   readonly endpoint: unknown;
+  /** The clock of the session. */
+  readonly clock: Clock | undefined;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface DefaultCredentialsOptions {
  * profile are assumed in the session's region.
  */
 export function defaultCredentials(options: DefaultCredentialsOptions): AwsCredentialIdentityProvider {
-  const takeCode = createMfaCodeTaker(options.mfaToken);
+  const takeCode = createMfaCodeTaker(options.mfaToken, createTimekeeper(options.clock));
   return async ({ signal }: SourceRequest = {}): Promise<AwsCredentialIdentity> => {
     const sdk = await import('@aws-sdk/credential-providers');
     const env = globalThis.process?.env ?? {};

@@ -77,6 +77,47 @@ describe('a profile with role, source profile and MFA', () => {
     for (const client of clients) client.destroy();
   });
 
+  test('a refresh within the 30 seconds of a code waits for the next one of the device', async () => {
+    aws.clock.set(Math.ceil(aws.clock.now() / 30_000) * 30_000);
+    using session = profileSession({ profile: 'deploy', mfaToken });
+    await session.credentials();
+    aws.clock.advance(10_000);
+    const refreshed = session.credentials.refresh();
+    while (asked < 2) await new Promise((resolve) => setImmediate(resolve));
+    await aws.clock.advanceAsync(19_999);
+    expect([aws.count('AssumeRole'), asked]).toEqual([1, 2]);
+    await aws.clock.advanceAsync(1);
+    await refreshed;
+    expect([aws.count('AssumeRole'), asked]).toEqual([2, 3]);
+    expect(aws.clock.pendingTimers).toBe(0);
+  });
+
+  test('two profiles of one device that share a function take turns, and never send the same code', async () => {
+    const other = aws.addRole({
+      accountId: '123456789012',
+      roleName: 'audit',
+      trust: { principals: alice.arn, mfa: true },
+    });
+    await home.writeConfig(
+      '[profile deploy]',
+      `role_arn = ${role.arn}`,
+      'source_profile = alice',
+      'external_id = ticket-7',
+      `mfa_serial = ${alice.mfaDevice?.serialNumber}`,
+      '[profile audit]',
+      `role_arn = ${other.arn}`,
+      'source_profile = alice',
+      `mfa_serial = ${alice.mfaDevice?.serialNumber}`,
+    );
+    const sessions = ['deploy', 'audit'].map((profile) => profileSession({ profile, mfaToken }));
+    const ready = Promise.all(sessions.map((session) => session.credentials()));
+    while (asked < 2) await new Promise((resolve) => setImmediate(resolve));
+    await aws.clock.advanceAsync(30_000);
+    await ready;
+    expect(aws.requests.map(({ status }) => status)).toEqual([200, 200]);
+    for (const session of sessions) session.close();
+  });
+
   test('three plain clients of the SDK, first use: one code is asked for', async () => {
     using session = profileSession({ profile: 'deploy', mfaToken });
     const config = { ...session.clientConfig, endpoint: aws.endpoint };

@@ -1,0 +1,65 @@
+import type { Timekeeper } from './clock.js';
+
+/** What is known of an MFA device. */
+export interface MfaDevice {
+  /** When its codes were last used, in milliseconds since 1970. There are a million codes, so this does not grow for ever. */
+  readonly usedAt: Map<string, number>;
+  /** Settles when the device is free; never rejects. */
+  lastTurn: Promise<unknown>;
+}
+
+/** How long a device shows a code (RFC 6238, as AWS uses it). */
+const STEP_MS = 30_000;
+
+/**
+ * Asks for a code of a device until it is one that was not used within the last 30 seconds: AWS takes a code once, and the next
+ * one comes when the display changes. Those who need a code of the same device take turns, so that a person is never asked twice
+ * at once.
+ */
+export function takeUnusedCode(
+  device: MfaDevice,
+  ask: () => Promise<string>,
+  time: Timekeeper,
+  signal: AbortSignal,
+): Promise<string> {
+  const mine = device.lastTurn.then(() => unusedCode(device, ask, time, signal));
+  device.lastTurn = mine.catch(() => {});
+  return mine;
+}
+
+async function unusedCode(
+  { usedAt }: MfaDevice,
+  ask: () => Promise<string>,
+  time: Timekeeper,
+  signal: AbortSignal,
+): Promise<string> {
+  signal.throwIfAborted();
+  // A prompt that ignores the signal must not block the device.
+  const left = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+  for (;;) {
+    const code = await Promise.race([ask(), left]);
+    const now = time.now();
+    // In both directions, since the clock may be set back.
+    if (Math.abs(now - (usedAt.get(code) ?? Infinity)) >= STEP_MS) {
+      usedAt.set(code, now);
+      return code;
+    }
+    await untilNextCode(time, STEP_MS - (now % STEP_MS), left);
+  }
+}
+
+async function untilNextCode(time: Timekeeper, delayMs: number, left: Promise<never>): Promise<void> {
+  let stop = (): void => {};
+  const shown = new Promise<void>((resolve) => {
+    // Real time as well, to keep the process alive: nothing else is under way while a caller waits for a display.
+    const timer = setTimeout(resolve, delayMs);
+    const stopTimer = time.startTimer(resolve, delayMs);
+    stop = () => {
+      clearTimeout(timer);
+      stopTimer();
+    };
+  });
+  await Promise.race([shown, left]).finally(() => stop());
+}

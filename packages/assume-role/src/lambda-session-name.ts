@@ -45,7 +45,7 @@ export function lambdaSessionName(options: LambdaSessionNameOptions = {}): strin
   });
   const { env = globalThis.process?.env ?? {}, functionName = env['AWS_LAMBDA_FUNCTION_NAME'] } = options;
   if (!functionName) throw optionInvalid('lambdaSessionName', 'functionName', 'given outside of AWS Lambda');
-  return lambdaName({ ...options, env, functionName });
+  return lambdaName(options);
 }
 
 /** Builds the name of a function that has one, from checked options. */
@@ -58,13 +58,10 @@ export function lambdaName({
 }: LambdaSessionNameOptions): string {
   const versioned = `${functionName}.${functionVersion}`.replace(/\.(\$LATEST)?$/, '');
   const prefix = versioned.length > LONGEST_PREFIX ? functionName : versioned;
-  const instance = identifier ?? (prefix.length > LONGEST_DATED_PREFIX ? crypto.randomUUID() : timestamp(now));
+  const time = `${now.toISOString().replace(/\D/g, '')}000`;
+  const instance = identifier ?? (prefix.length > LONGEST_DATED_PREFIX ? crypto.randomUUID() : time);
   const name = prefix.length > LONGEST_PREFIX ? prefix : `${prefix}.${instance}`;
   return name.slice(0, LONGEST_NAME).replace(/[^\w=,.@-]+/g, '_');
-}
-
-function timestamp(now: Date): string {
-  return `${now.toISOString().replace(/\D/g, '')}000`;
 }
 
 const isVersion: OptionCheck = (value, name) =>

@@ -36,29 +36,35 @@ export function createMfaPrompt(
   }
 
   async function unusedCode(signal: AbortSignal): Promise<string> {
+    signal.throwIfAborted();
+    // A prompt that ignores the signal must not block the device.
+    const left = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+    });
     for (;;) {
-      const code = await orAbort<string>(signal, (resolve, reject) => void ask(signal).then(resolve, reject));
+      const code = await Promise.race([ask(signal), left]);
       const now = time?.now() ?? Date.now();
       // In both directions, since the clock may be set back.
       if (Math.abs(now - (device.usedAt.get(code) ?? Infinity)) >= STEP_MS) {
         device.usedAt.set(code, now);
         return code;
       }
-      if (!spent) await untilNextCode(now, signal);
+      if (!spent) await untilNextCode(STEP_MS - (now % STEP_MS), left);
     }
   }
 
-  function untilNextCode(now: number, signal: AbortSignal): Promise<void> {
-    return orAbort(signal, (resolve) => {
-      const remainingMs = STEP_MS - (now % STEP_MS);
+  async function untilNextCode(delayMs: number, left: Promise<never>): Promise<void> {
+    let stop = (): void => {};
+    const shown = new Promise<void>((resolve) => {
       // Real time as well, to keep the process alive: nothing else is under way while a caller waits for a display.
-      const timer = setTimeout(resolve, remainingMs);
-      const stop = time?.startTimer(resolve, remainingMs);
-      return () => {
+      const timer = setTimeout(resolve, delayMs);
+      const stopTimer = time?.startTimer(resolve, delayMs);
+      stop = () => {
         clearTimeout(timer);
-        stop?.();
+        stopTimer?.();
       };
     });
+    await Promise.race([shown, left]).finally(() => stop());
   }
 
   return async (signal) => {
@@ -66,22 +72,4 @@ export function createMfaPrompt(
     device.lastTurn = mine.catch(() => {});
     return { SerialNumber, TokenCode: await mine };
   };
-}
-
-/**
- * Waits for what is started, as long as the answer is needed: a prompt that ignores the signal must not block the device.
- *
- * @param start - May return what ends it.
- */
-function orAbort<T>(
-  signal: AbortSignal,
-  start: (resolve: (value: T) => void, reject: (reason: unknown) => void) => (() => void) | undefined,
-): Promise<T> {
-  let end: (() => void) | undefined;
-  const settled = new Promise<T>((resolve, reject) => {
-    signal.throwIfAborted();
-    end = start(resolve, reject);
-    signal.addEventListener('abort', () => reject(signal.reason));
-  });
-  return settled.finally(() => end?.());
 }

@@ -22,7 +22,7 @@ export function isSessionTags(subject: string): OptionCheck {
     const isNewKey: OptionCheck = (key, option) => {
       const before = seen.size;
       seen.add(String(key).toLowerCase());
-      return isTagKey(key, option) ?? (seen.size > before ? undefined : 'unlike all other keys, whatever its case');
+      return isTagKey(key, option) ?? (seen.size > before ? undefined : 'unlike the others, whatever its case');
     };
     const isTags = isListOf(subject, MOST_TAGS, isObjectOf(subject, { Key: isNewKey, Value: isTagValue }));
     return typeof value === 'object' ? isTags(tagList(value as SessionTags), name) : 'a record or a list of tags';

@@ -11,7 +11,7 @@ import { EXAMPLE_KEYS, startStubSts } from './fixtures/stub-sts.js';
 const fast = { maxAttempts: 1 };
 
 /** AWS does not say which of its conditions does not hold. */
-const CONDITIONS = /trust policy, options\.externalId, options\.mfa and the permissions/;
+const CONDITIONS = /Check options\.externalId, options\.mfa, trust policy and permissions\.$/;
 
 const TOKEN = 'IQoJb3JpZ2luX2VjEXAMPLETOKEN';
 const ANSWER = `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>${EXAMPLE_KEYS.secretAccessKey}</SecretAccessKey>`;

@@ -1,12 +1,8 @@
-import type { Session } from '@bsm/core-cache';
+import type { MfaDevice, Session } from '@bsm/core-cache';
 
-/** What all sessions that come from one root know of an MFA device. */
-export interface MfaDevice {
+/** An MFA device, as all sessions that come from one root know it. */
+export interface SharedMfaDevice extends MfaDevice {
   readonly root: Session;
-  /** When its codes were last used, in milliseconds since 1970. There are a million codes, so this does not grow for ever. */
-  readonly usedAt: Map<string, number>;
-  /** Settles when the device is free; never rejects. */
-  lastTurn: Promise<unknown>;
 }
 
 /**
@@ -15,14 +11,14 @@ export interface MfaDevice {
  * It is remembered with the credentials of the root, which sign the first call of a chain and own the device; it lives as long as
  * they do, also through `clearCache`, since AWS does not forget a used code either.
  */
-export function mfaDevice(session: Session, serialNumber: string): MfaDevice {
+export function mfaDevice(session: Session, serialNumber: string): SharedMfaDevice {
   let root = session;
   while (root.parent) root = root.parent;
-  const known = devices.get(root.credentials) ?? new Map<string, MfaDevice>();
+  const known = devices.get(root.credentials) ?? new Map<string, SharedMfaDevice>();
   devices.set(root.credentials, known);
   const device = known.get(serialNumber) ?? { root, usedAt: new Map(), lastTurn: Promise.resolve() };
   known.set(serialNumber, device);
   return device;
 }
 
-const devices: WeakMap<Session['credentials'], Map<string, MfaDevice>> = /* @__PURE__ */ new WeakMap();
+const devices: WeakMap<Session['credentials'], Map<string, SharedMfaDevice>> = /* @__PURE__ */ new WeakMap();

@@ -1,11 +1,7 @@
-import { BsmError, type Session } from '@bsm/core-cache';
+import { BsmError, type Session, sessionTime, takeUnusedCode } from '@bsm/core-cache';
 import { mfaDevice } from './mfa-device.js';
 import { isMfaCode, type MfaOptions } from './mfa-options.js';
-import { sessionTime } from './session-time.js';
 import type { MfaParameters } from './sts-transport.js';
-
-/** How long a device shows a code (RFC 6238, as AWS uses it). */
-const STEP_MS = 30_000;
 
 /**
  * Makes what asks for a code: for one call of STS each time.
@@ -35,41 +31,14 @@ export function createMfaPrompt(
     throw new BsmError('ERR_BSM_MFA_CODE_INVALID', `${subject}: mfa.token gave no code of six digits.`);
   }
 
-  async function unusedCode(signal: AbortSignal): Promise<string> {
-    signal.throwIfAborted();
-    // A prompt that ignores the signal must not block the device.
-    const left = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason));
-    });
-    for (;;) {
-      const code = await Promise.race([ask(signal), left]);
-      const now = time?.now() ?? Date.now();
-      // In both directions, since the clock may be set back.
-      if (Math.abs(now - (device.usedAt.get(code) ?? Infinity)) >= STEP_MS) {
-        device.usedAt.set(code, now);
-        return code;
-      }
-      if (!spent) await untilNextCode(STEP_MS - (now % STEP_MS), left);
-    }
-  }
-
-  async function untilNextCode(delayMs: number, left: Promise<never>): Promise<void> {
-    let stop = (): void => {};
-    const shown = new Promise<void>((resolve) => {
-      // Real time as well, to keep the process alive: nothing else is under way while a caller waits for a display.
-      const timer = setTimeout(resolve, delayMs);
-      const stopTimer = time?.startTimer(resolve, delayMs);
-      stop = () => {
-        clearTimeout(timer);
-        stopTimer?.();
-      };
-    });
-    await Promise.race([shown, left]).finally(() => stop());
-  }
-
-  return async (signal) => {
-    const mine = device.lastTurn.then(() => unusedCode(signal));
-    device.lastTurn = mine.catch(() => {});
-    return { SerialNumber, TokenCode: await mine };
-  };
+  return async (signal) => ({
+    SerialNumber,
+    TokenCode: await takeUnusedCode(
+      device,
+      () => ask(signal),
+      time,
+      signal,
+      () => !spent,
+    ),
+  });
 }

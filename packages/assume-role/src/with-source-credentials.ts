@@ -1,4 +1,4 @@
-import type { AwsCredentialIdentity, Session } from '@bsm/core-cache';
+import { type AwsCredentialIdentity, isCredentialRejection, type Session } from '@bsm/core-cache';
 
 /**
  * Asks STS with the credentials of a session. When STS rejects them as ended, they are renewed and STS is asked once more, so that a
@@ -13,8 +13,7 @@ export async function withSourceCredentials<Answer>(
   try {
     return await ask(credentials);
   } catch (error) {
-    const { name, code } = Object(error) as { readonly name?: string; readonly code?: string };
-    if (!/\b(ExpiredToken|InvalidToken)/.test(`${name} ${code}`)) throw error;
+    if (!isCredentialRejection(error)) throw error;
     source.credentials.invalidate(credentials.accessKeyId);
     const renewed = await source.credentials({ signal });
     if (renewed.accessKeyId === credentials.accessKeyId) throw error;

@@ -2,7 +2,6 @@ import { maskAccessKeyId } from '@bsm/masking';
 import { assertOption, isFunction, isNumber } from './check-options.js';
 import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
 import { createTimekeeper, type Timekeeper } from './clock.js';
-import { defineHidden } from './define-hidden.js';
 import { createLifetime, type Lifetime, sessionClosed } from './lifetime.js';
 import { isRegionName, type RegionSource, resolveRegion } from './region.js';
 import type { DeriveOptions, Session, SessionOptions } from './session.js';
@@ -10,6 +9,7 @@ import { createSessionClients } from './session-clients.js';
 import { checkDeriveOptions } from './session-options.js';
 import { createSessionResources } from './session-resources.js';
 import type { SessionStores } from './session-store.js';
+import { setSessionTime } from './session-time.js';
 import { backingOf, type CredentialsBacking, type SharedCredentials, shareSource } from './shared-credentials.js';
 import { showAs } from './show-as.js';
 
@@ -165,7 +165,7 @@ function buildSession(parts: SessionParts): Session {
     },
   };
   // What the other packages wait by, so that a virtual clock holds for them too.
-  defineHidden(session, Symbol.for('@bsm/session-time/1'), root.time);
+  setSessionTime(session, root.time);
   return showAs(session, () => ({
     region: regionName,
     profile,

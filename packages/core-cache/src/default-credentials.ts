@@ -4,9 +4,11 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, SourceReques
 import { profileNotFound } from './default-region.js';
 import { explainCredentialsError } from './explain-credentials-error.js';
 import { createMfaCodeTaker } from './mfa-code-taker.js';
+import { createProfileHops } from './profile-hops.js';
 import { createProfileRoles } from './profile-roles.js';
 import type { MfaTokenProvider } from './session.js';
 import { silentLogger } from './silent-logger.js';
+import { isCredentialRejection } from './terminal-error.js';
 
 /** What the default source of a session may use. */
 export interface DefaultCredentialsOptions {
@@ -26,24 +28,37 @@ export interface DefaultCredentialsOptions {
  * profile are assumed in the session's region.
  */
 export function defaultCredentials(options: DefaultCredentialsOptions): AwsCredentialIdentityProvider {
-  const takeCode = createMfaCodeTaker(options.mfaToken, createTimekeeper(options.clock));
-  return async ({ signal }: SourceRequest = {}): Promise<AwsCredentialIdentity> => {
+  const time = createTimekeeper(options.clock);
+  const takeCode = createMfaCodeTaker(options.mfaToken, time);
+  const hops = createProfileHops(time.now);
+
+  async function resolve({ signal }: SourceRequest): Promise<AwsCredentialIdentity> {
     const sdk = await import('@aws-sdk/credential-providers');
     const env = globalThis.process?.env ?? {};
     const profile = options.profile ?? (await profileOfEnvironment(env));
-    if (options.profile !== undefined) await assertProfile(env, options.profile);
+    const profiles = profile === undefined ? undefined : await loadSharedProfiles(env);
+    if (options.profile !== undefined && !profiles?.has(options.profile)) throw profileNotFound(options.profile);
     const { region } = options;
     const logger = silentLogger();
     const sts = { ...(options.endpoint !== undefined && { endpoint: options.endpoint as string }) };
-    const roles = createProfileRoles(sdk, { clientConfig: { ...sts, region }, logger, takeCode, signal });
+    const roleArn = profile === undefined ? undefined : profiles?.get(profile)?.get('role_arn');
+    const roles = createProfileRoles(sdk, { clientConfig: { ...sts, region }, logger, takeCode, hops, roleArn, signal });
     const init = { ignoreCache: true, logger, clientConfig: sts, ...roles };
     // Made anew each time: the chain keeps what it found in a memory of its own.
     const provider = profile === undefined ? sdk.fromNodeProviderChain(init) : sdk.fromIni({ ...init, profile });
     try {
       return await provider({ callerClientConfig: { region } });
     } catch (error) {
+      // A role on the way was rejected before its time: once more from the start.
+      if (isCredentialRejection(error) && hops.forget()) return await resolve({ signal });
       throw await explainCredentialsError(error, { profile: profile ?? (env['AWS_PROFILE'] || undefined), env });
     }
+  }
+
+  return (request: SourceRequest = {}) => {
+    // The first question, or the first after `clearCache`.
+    if (!request.forceRefresh) hops.forget();
+    return resolve(request);
   };
 }
 

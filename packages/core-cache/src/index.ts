@@ -16,7 +16,7 @@ export {
   optionInvalid,
 } from './check-options.js';
 export type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
-export type { Clock } from './clock.js';
+export type { Clock, Moment, Timekeeper } from './clock.js';
 export { createSession } from './create-session.js';
 export { createSessionFactory, type SessionFactoryDependencies } from './create-session-factory.js';
 export {
@@ -40,6 +40,7 @@ export { checkRefreshOptions, type RefreshOptions } from './refresh-options.js';
 export { isRegion } from './region.js';
 export type { ScrubbedError } from './scrub-error.js';
 export type { CacheLimits, DeriveOptions, MfaTokenProvider, Session, SessionLike, SessionOptions } from './session.js';
+export { sessionTime } from './session-time.js';
 export {
   createSharedCredentials,
   type SharedCredentials,
@@ -47,3 +48,5 @@ export {
 } from './shared-credentials.js';
 export type { SilentLogger } from './silent-logger.js';
 export { stableKey } from './stable-key.js';
+export { type MfaDevice, takeUnusedCode } from './take-unused-code.js';
+export { isCredentialRejection } from './terminal-error.js';

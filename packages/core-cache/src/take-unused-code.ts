@@ -15,14 +15,17 @@ const STEP_MS = 30_000;
  * Asks for a code of a device until it is one that was not used within the last 30 seconds: AWS takes a code once, and the next
  * one comes when the display changes. Those who need a code of the same device take turns, so that a person is never asked twice
  * at once.
+ *
+ * @param mayAskAgain - Whether `ask` can give another code later.
  */
 export function takeUnusedCode(
   device: MfaDevice,
   ask: () => Promise<string>,
   time: Timekeeper,
   signal: AbortSignal,
+  mayAskAgain: () => boolean = () => true,
 ): Promise<string> {
-  const mine = device.lastTurn.then(() => unusedCode(device, ask, time, signal));
+  const mine = device.lastTurn.then(() => unusedCode(device, ask, time, signal, mayAskAgain));
   device.lastTurn = mine.catch(() => {});
   return mine;
 }
@@ -32,6 +35,7 @@ async function unusedCode(
   ask: () => Promise<string>,
   time: Timekeeper,
   signal: AbortSignal,
+  mayAskAgain: () => boolean,
 ): Promise<string> {
   signal.throwIfAborted();
   // A prompt that ignores the signal must not block the device.
@@ -46,7 +50,8 @@ async function unusedCode(
       usedAt.set(code, now);
       return code;
     }
-    await untilNextCode(time, STEP_MS - (now % STEP_MS), left);
+    // What cannot give another code fails when it is asked; there is nothing to wait for.
+    if (mayAskAgain()) await untilNextCode(time, STEP_MS - (now % STEP_MS), left);
   }
 }
 

@@ -128,6 +128,14 @@ describe('what is not there', () => {
     });
   });
 
+  test.each(['', ' \n'])('a token in a file that holds %j', async (text) => {
+    vi.stubEnv('AWS_ROLE_ARN', 'arn:aws:iam::111122223333:role/pod');
+    vi.stubEnv('AWS_WEB_IDENTITY_TOKEN_FILE', await home.write('token', text));
+    const error = await caught(() => keyIdOf({ region: 'eu-west-1' }));
+    expect(error).toMatchObject({ code: 'ERR_BSM_TOKEN_FILE_INVALID', retryable: false });
+    expect((error as Error).message).toContain('role arn:aws:iam::11********33:role/pod is empty');
+  });
+
   test('the profile of a role’s own credentials', async () => {
     const arn = 'arn:aws:iam::111122223333:role/deploy';
     const mfa = 'mfa_serial = arn:aws:iam::111122223333:mfa/alice';
@@ -312,7 +320,11 @@ describe('a role of a profile', () => {
   test.each<[string, SessionOptions['mfaToken'], string]>([
     ['nothing that could answer', undefined, 'ERR_BSM_MFA_REQUIRED'],
     ['no digits', () => 'open sesame', 'ERR_BSM_MFA_CODE_INVALID'],
+    ['nothing', () => '', 'ERR_BSM_MFA_CODE_INVALID'],
+    ['five digits', () => '12345', 'ERR_BSM_MFA_CODE_INVALID'],
     ['seven digits', () => '1234567', 'ERR_BSM_MFA_CODE_INVALID'],
+    ['two codes', () => '123456 123457', 'ERR_BSM_MFA_CODE_INVALID'],
+    ['a sentence', () => 'your code is 123456', 'ERR_BSM_MFA_CODE_INVALID'],
     ['digits of another script', () => '١٢٣٤٥٦', 'ERR_BSM_MFA_CODE_INVALID'],
     ['a number, which has no leading zeros', (() => 123_456) as never, 'ERR_BSM_MFA_CODE_INVALID'],
     ['a function that throws', () => Promise.reject(new Error('nobody is here')), 'ERR_BSM_REFRESH_FAILED'],

@@ -25,24 +25,32 @@ export interface DefaultCredentialsOptions {
  *
  * The shared files are read again at each refresh. A profile that is named, by option or by `AWS_PROFILE`, must exist, and one that
  * has credentials must give them: the chain would go on to the credentials of the machine, which is another identity. Roles of a
- * profile are assumed in the session's region.
+ * profile are assumed in the session's region; roles on the way to it are used again while they live.
  */
 export function defaultCredentials(options: DefaultCredentialsOptions): AwsCredentialIdentityProvider {
   const time = createTimekeeper(options.clock);
   const takeCode = createMfaCodeTaker(options.mfaToken, time);
   const hops = createProfileHops(time.now);
 
-  async function resolve({ signal }: SourceRequest): Promise<AwsCredentialIdentity> {
+  async function resolve(request: SourceRequest = {}): Promise<AwsCredentialIdentity> {
     const sdk = await import('@aws-sdk/credential-providers');
     const env = globalThis.process?.env ?? {};
     const profile = options.profile ?? (await profileOfEnvironment(env));
     const profiles = profile === undefined ? undefined : await loadSharedProfiles(env);
     if (options.profile !== undefined && !profiles?.has(options.profile)) throw profileNotFound(options.profile);
     const { region } = options;
+    const { signal } = request;
     const logger = silentLogger();
     const sts = { ...(options.endpoint !== undefined && { endpoint: options.endpoint as string }) };
     const roleArn = profile === undefined ? undefined : profiles?.get(profile)?.get('role_arn');
-    const roles = createProfileRoles(sdk, { clientConfig: { ...sts, region }, logger, takeCode, hops, roleArn, signal });
+    const roles = createProfileRoles(sdk, {
+      clientConfig: { ...sts, region },
+      logger,
+      takeCode,
+      hops,
+      roleArn,
+      signal,
+    });
     const init = { ignoreCache: true, logger, clientConfig: sts, ...roles };
     // Made anew each time: the chain keeps what it found in a memory of its own.
     const provider = profile === undefined ? sdk.fromNodeProviderChain(init) : sdk.fromIni({ ...init, profile });
@@ -50,16 +58,12 @@ export function defaultCredentials(options: DefaultCredentialsOptions): AwsCrede
       return await provider({ callerClientConfig: { region } });
     } catch (error) {
       // A role on the way was rejected before its time: once more from the start.
-      if (isCredentialRejection(error) && hops.forget()) return await resolve({ signal });
+      if (isCredentialRejection(error) && hops.forget()) return await resolve(request);
       throw await explainCredentialsError(error, { profile: profile ?? (env['AWS_PROFILE'] || undefined), env });
     }
   }
 
-  return (request: SourceRequest = {}) => {
-    // The first question, or the first after `clearCache`.
-    if (!request.forceRefresh) hops.forget();
-    return resolve(request);
-  };
+  return resolve;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

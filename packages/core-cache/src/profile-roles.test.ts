@@ -147,12 +147,82 @@ describe('a chain of profiles', () => {
     await Promise.all([1, 2, 3].map(() => session.credentials()));
     expect(aws.requests.map(({ params }) => params['RoleArn'])).toEqual([hub.arn, leaf.arn]);
 
-    hub.setTrust('444455556666');
-    await expect(session.credentials.refresh()).rejects.toThrow('role/hub');
-    aws.clock.advance(5_000);
-    hub.setTrust(alice.arn);
     leaf.setTrust('111122223333');
     await expect(session.credentials.refresh()).rejects.toThrow('role/leaf');
+    aws.clock.advance(LIFETIME_MS);
+    hub.setTrust('444455556666');
+    await expect(session.credentials.refresh()).rejects.toThrow('role/hub');
+  });
+
+  test('assumes each role at most once in its lifetime, and asks for a code as often', async () => {
+    const alice = aws.addUser({ accountId: '111122223333', userName: 'alice', mfaSerial: true });
+    const trust = { principals: alice.arn, mfa: true };
+    const hub = aws.addRole({ accountId: '123456789012', roleName: 'hub', trust, maxSessionDuration: 43_200 });
+    const leaf = aws.addRole({ accountId: '444455556666', roleName: 'leaf', trust: hub.arn });
+    await home.writeCredentials('[alice]', ...keyLines(alice));
+    await home.writeConfig(
+      '[profile hub]',
+      `role_arn = ${hub.arn}`,
+      'source_profile = alice',
+      `mfa_serial = ${alice.mfaDevice?.serialNumber}`,
+      'duration_seconds = 14400',
+      '[profile leaf]',
+      `role_arn = ${leaf.arn}`,
+      'source_profile = hub',
+    );
+    let asked = 0;
+    const mfaToken = (): string => {
+      asked++;
+      return alice.mfaDevice?.code() ?? '';
+    };
+    using session = profileSession({ profile: 'leaf', mfaToken });
+    const calls = (arn: string): number => aws.requests.filter(({ params }) => params['RoleArn'] === arn).length;
+    for (const expected of [
+      { hub: 1, leaf: 1 },
+      { hub: 1, leaf: 2 },
+      { hub: 1, leaf: 3 },
+      { hub: 1, leaf: 4 },
+      { hub: 2, leaf: 5 },
+    ]) {
+      await Promise.all([session.credentials(), session.credentials()]);
+      expect({ hub: calls(hub.arn), leaf: calls(leaf.arn) }).toEqual(expected);
+      expect(asked).toBe(expected.hub);
+      aws.clock.advance(LIFETIME_MS);
+    }
+    expect(aws.requests.every(({ status }) => status === 200)).toBe(true);
+  });
+
+  test('assumes a role on the way again when its credentials are rejected', async () => {
+    const alice = aws.addUser({ accountId: '111122223333', userName: 'alice' });
+    const hub = aws.addRole({ accountId: '123456789012', roleName: 'hub', trust: alice.arn });
+    const leaf = aws.addRole({ accountId: '444455556666', roleName: 'leaf', trust: hub.arn });
+    await home.writeCredentials('[alice]', ...keyLines(alice));
+    const [toHub, toLeaf] = [`role_arn = ${hub.arn}`, `role_arn = ${leaf.arn}`];
+    await home.writeConfig(
+      '[profile hub]',
+      toHub,
+      'source_profile = alice',
+      '[profile leaf]',
+      toLeaf,
+      'source_profile = hub',
+    );
+    using session = profileSession({ profile: 'leaf' });
+    await session.credentials();
+    const rejected = aws.requests[1]?.accessKeyId;
+    aws.fault({
+      kind: 'error',
+      status: 403,
+      code: 'ExpiredToken',
+      match: ({ accessKeyId }) => accessKeyId === rejected,
+    });
+    await session.credentials.refresh();
+    expect(aws.requests.map(({ params, status }) => `${params['RoleArn']?.split('/')[1]} ${status}`)).toEqual([
+      'hub 200',
+      'leaf 200',
+      'leaf 403',
+      'hub 200',
+      'leaf 200',
+    ]);
   });
 
   test('that leads back to itself is an error', async () => {

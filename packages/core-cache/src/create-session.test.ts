@@ -17,7 +17,7 @@ test('a session makes each client once and signs real requests with its credenti
   expect((await sts.send(new GetCallerIdentityCommand({}))).Arn).toBe(alice.arn);
 });
 
-test('fifty clients with thirty-two requests each ask the source once', async () => {
+test('fifty clients with two requests each ask the source once', async () => {
   await using aws = await startFakeAws();
   const alice = aws.addUser({ accountId: '111122223333', userName: 'alice' });
   const { credentials, region, endpoint } = aws.clientConfig(alice);
@@ -38,7 +38,7 @@ test('fifty clients with thirty-two requests each ask the source once', async ()
   expect(new Set(clients).size).toBe(50);
   expect(calls).toBe(0);
   await Promise.all(
-    clients.flatMap((client) => Array.from({ length: 32 }, () => client.send(new ListBucketsCommand({})))),
+    clients.flatMap((client) => Array.from({ length: 2 }, () => client.send(new ListBucketsCommand({})))),
   );
   expect(calls).toBe(1);
   expect(session.principal?.arn).toBe(alice.arn);

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FakeAws, type FakeUser, startFakeAws } from '@bsm/testing';
+import { existsSync } from 'node:fs';
+import { createVirtualClock, type FakeAws, type FakeUser, startFakeAws } from '@bsm/testing';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSession } from './create-session.js';
 import { allTextOf } from './fixtures/all-text-of.js';
@@ -174,15 +175,35 @@ describe('credential_process', () => {
   });
 
   test.each([
-    ['fails', `process.stderr.write('HIDDEN'); process.exit(1)`],
+    ['fails and writes to stderr', `process.stderr.write('HIDDEN'); process.exit(1)`],
     ['prints no JSON', `console.log('HIDDEN')`],
-  ])('that %s is named without its command line or output', async (_name, code) => {
+    ['prints nothing', ''],
+    ['prints another version', `console.log(JSON.stringify({Version:2,AccessKeyId:'A',SecretAccessKey:'HIDDEN'}))`],
+    ['prints half a pair', `console.log(JSON.stringify({Version:1,SecretAccessKey:'HIDDEN'}))`],
+    [
+      'prints what has ended',
+      `console.log(JSON.stringify({Version:1,AccessKeyId:'A',SecretAccessKey:'HIDDEN',Expiration:'2020-01-01T00:00:00Z'}))`,
+    ],
+    ['prints two megabytes', `process.stdout.write('HIDDEN'.repeat(60_000))`],
+  ])('row 37: that %s is named without its command line or output', async (_name, code) => {
     const hidden = randomUUID();
     await home.writeConfig('[profile dev]', program(code.replace('HIDDEN', hidden)));
     const error = await caught(() => keyIdOf({ profile: 'dev' }));
     expect(error).toMatchObject({ code: 'ERR_BSM_REFRESH_FAILED', retryable: true });
     expect((error as Error).message).toContain('credential_process');
     expect(allTextOf(error)).not.toContain(hidden);
+  });
+
+  test('row 37: that never ends meets the deadline', async () => {
+    const started = `${home.path}/started`;
+    const waiting = `fs.writeFileSync('${started}','');setInterval(()=>fs.existsSync('${started}')||process.exit(1),20)`;
+    await home.writeConfig('[profile dev]', program(waiting));
+    const clock = createVirtualClock();
+    const session = createSession({ profile: 'dev', clock });
+    const outcome = caught(() => session.credentials());
+    while (!existsSync(started)) await new Promise((resolve) => setTimeout(resolve, 5));
+    await clock.advanceAsync(20_000);
+    expect(await outcome).toMatchObject({ code: 'ERR_BSM_REFRESH_TIMEOUT' });
   });
 
   test.each([{ AWS_PROFILE: 'dev' }, {}])(
@@ -329,7 +350,7 @@ describe('a role of a profile', () => {
     ['a number, which has no leading zeros', (() => 123_456) as never, 'ERR_BSM_MFA_CODE_INVALID'],
     ['a function that throws', () => Promise.reject(new Error('nobody is here')), 'ERR_BSM_REFRESH_FAILED'],
     ['a function that throws nothing', () => Promise.reject(), 'ERR_BSM_REFRESH_FAILED'],
-  ])('with an MFA device and %s makes no call', async (_name, mfaToken, code) => {
+  ])('row 35: with an MFA device and %s makes no call', async (_name, mfaToken, code) => {
     await writeRole(`mfa_serial = ${alice.mfaDevice?.serialNumber}`, 'region = eu-west-1');
     const error = await caught(() => sessionOf({ mfaToken }).credentials());
     expect(error).toMatchObject({ code });

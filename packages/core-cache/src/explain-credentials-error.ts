@@ -29,7 +29,7 @@ export async function explainCredentialsError(error: unknown, { profile, env }: 
     });
   }
   if (name !== 'CredentialsProviderError') return fromAwsError(error, subject);
-  if (/^Command failed:|credential_process returned/.test(text)) {
+  if (/^Command failed:|credential_process returned|maxBuffer length exceeded$/.test(text)) {
     const problem = 'its credential_process failed or printed something else. Run the command by hand';
     return new BsmError('ERR_BSM_REFRESH_FAILED', `${subject}: ${problem}.`, { retryable: true });
   }

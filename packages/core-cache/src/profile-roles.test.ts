@@ -77,7 +77,7 @@ describe('a profile with role, source profile and MFA', () => {
     for (const client of clients) client.destroy();
   });
 
-  test('a refresh within the 30 seconds of a code waits for the next one of the device', async () => {
+  test('row 36: a refresh within the 30 seconds of a code waits for the next one of the device', async () => {
     aws.clock.set(Math.ceil(aws.clock.now() / 30_000) * 30_000);
     using session = profileSession({ profile: 'deploy', mfaToken });
     await session.credentials();
@@ -92,7 +92,7 @@ describe('a profile with role, source profile and MFA', () => {
     expect(aws.clock.pendingTimers).toBe(0);
   });
 
-  test('two profiles of one device that share a function take turns, and never send the same code', async () => {
+  test('row 36: two profiles of one device that share a function take turns, and never send the same code', async () => {
     const other = aws.addRole({
       accountId: '123456789012',
       roleName: 'audit',

@@ -433,12 +433,11 @@ describe('what is printed', () => {
     const shown = {
       region: 'eu-west-1',
       profile: 'dev',
-      accessKeyId: 'AKIA***MPLE',
-      expiration: '2099-01-01T00:00:00.000Z',
+      credentials: { accessKeyId: 'AKIA***MPLE', expiration: '2099-01-01T00:00:00.000Z' },
     };
     expect(JSON.parse(JSON.stringify(session))).toEqual(shown);
     session.close();
-    expect(JSON.parse(JSON.stringify(session))).toMatchObject({ closed: true });
+    expect(JSON.parse(JSON.stringify(session))).toEqual({ region: 'eu-west-1', profile: 'dev' });
   });
 
   test('a failing source shows nothing of what it held', async () => {

@@ -1,4 +1,3 @@
-import { maskAccessKeyId } from '@bsm/masking';
 import { assertOption, isFunction, isNumber } from './check-options.js';
 import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
 import { createTimekeeper, type Timekeeper } from './clock.js';
@@ -169,9 +168,8 @@ function buildSession(parts: SessionParts): Session {
   return showAs(session, () => ({
     region: regionName,
     profile,
-    accessKeyId: credentials.current && maskAccessKeyId(credentials.current.accessKeyId),
-    expiration: credentials.expiration?.toISOString(),
-    closed: lifetime.isClosed() || undefined,
+    // Shows itself masked.
+    credentials: engine.current,
   }));
 }
 

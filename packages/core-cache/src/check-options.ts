@@ -87,7 +87,7 @@ export function isInteger(min: number, max: number): OptionCheck {
   return (value) =>
     Number.isInteger(value) && (value as number) >= min && (value as number) <= max
       ? undefined
-      : `a whole number ${max === Infinity ? `from ${min} up` : `from ${min} to ${max}`}`;
+      : `a whole number from ${min} to ${max}`;
 }
 
 /** Accepts milliseconds: a finite number that is not negative (or above 0 when `min` says so). */

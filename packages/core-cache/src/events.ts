@@ -42,8 +42,8 @@ export type SessionEvent =
       readonly type: 'refresh.stale-served';
       readonly at: Date;
       readonly accessKeyId: string;
-      /** Negative when the credentials have ended; undefined when they state no expiration. */
-      readonly remainingMs: number | undefined;
+      /** Negative when the credentials have ended; Infinity when they state no expiration. */
+      readonly remainingMs: number;
     }
   | { readonly type: 'refresh.invalidated'; readonly at: Date; readonly accessKeyId: string };
 

@@ -27,12 +27,11 @@ export function createLifetime(parent?: Lifetime): Lifetime {
     isClosed,
     close,
     onClose(listener) {
-      const entry = (): void => listener();
       // The parent knows a child only while the child has somebody to tell: it may outlive thousands of them.
       if (parent && listeners.size === 0) leaveParent = parent.onClose(close);
-      listeners.add(entry);
+      listeners.add(listener);
       return () => {
-        if (listeners.delete(entry) && listeners.size === 0) leaveParent();
+        if (listeners.delete(listener) && listeners.size === 0) leaveParent();
       };
     },
   };

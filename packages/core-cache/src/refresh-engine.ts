@@ -240,7 +240,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
       tell({ type: 'refresh.backoff', delayMs: pausedMs });
       // Until the back-off ends, callers go on with what is in hand.
       if (held && servable())
-        tell({ type: 'refresh.stale-served', accessKeyId: maskedKeyId(), remainingMs: finite(held.remainingMs()) });
+        tell({ type: 'refresh.stale-served', accessKeyId: maskedKeyId(), remainingMs: held.remainingMs() });
     }
     return { error: failure, final: terminal };
   }
@@ -308,10 +308,6 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
       return held?.principal;
     },
   };
-}
-
-function finite(value: number): number | undefined {
-  return Number.isFinite(value) ? value : undefined;
 }
 
 function reviveExpiration(credentials: AwsCredentialIdentity): AwsCredentialIdentity {

@@ -67,19 +67,8 @@ export function read(value: unknown, key: PropertyKey): unknown {
 }
 
 function messageOf(error: unknown): string {
-  switch (typeof error) {
-    case 'string':
-      return error;
-    case 'object':
-    case 'function': {
-      const message = read(error, 'message');
-      return typeof message === 'string' ? message : '';
-    }
-    case 'undefined':
-      return '';
-    default:
-      return String(error);
-  }
+  const message = Object(error) === error ? read(error, 'message') : error;
+  return Object(message) === message ? '' : String(message ?? '');
 }
 
 /** The lines of a stack that say where; those before them repeat the message. */

@@ -1,5 +1,6 @@
 import { isCacheSize } from './cache.js';
 import {
+  assertOption,
   checkOptions,
   isDuration,
   isFunction,
@@ -50,7 +51,7 @@ export function checkDeriveOptions(options: DeriveOptions): void {
     refresh: isObject,
     interactiveMs: isDuration(1),
   });
-  if (options?.credentials === undefined) throw optionInvalid(subject, 'credentials', 'given');
+  assertOption(subject, 'credentials', options?.credentials, isCredentials);
   checkRefreshOptions(subject, options.refresh, 'refresh.');
 }
 

@@ -1,3 +1,4 @@
+import { leaveOnAbort } from './abort.js';
 import type { Timekeeper } from './clock.js';
 
 /** What is known of an MFA device. */
@@ -38,12 +39,9 @@ async function unusedCode(
   mayAskAgain: () => boolean,
 ): Promise<string> {
   signal.throwIfAborted();
-  // A prompt that ignores the signal must not block the device.
-  const left = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason));
-  });
   for (;;) {
-    const code = await Promise.race([ask(), left]);
+    // A prompt that ignores the signal must not block the device.
+    const code = await leaveOnAbort(ask(), signal);
     const now = time.now();
     // In both directions, since the clock may be set back.
     if (Math.abs(now - (usedAt.get(code) ?? Infinity)) >= STEP_MS) {
@@ -51,20 +49,22 @@ async function unusedCode(
       return code;
     }
     // What cannot give another code fails when it is asked; there is nothing to wait for.
-    if (mayAskAgain()) await untilNextCode(time, STEP_MS - (now % STEP_MS), left);
+    if (mayAskAgain()) await wait(time, STEP_MS - (now % STEP_MS), signal);
   }
 }
 
-async function untilNextCode(time: Timekeeper, delayMs: number, left: Promise<never>): Promise<void> {
-  let stop = (): void => {};
+async function wait(time: Timekeeper, delayMs: number, signal: AbortSignal): Promise<void> {
+  let show = (): void => {};
   const shown = new Promise<void>((resolve) => {
-    // Real time as well, to keep the process alive: nothing else is under way while a caller waits for a display.
-    const timer = setTimeout(resolve, delayMs);
-    const stopTimer = time.startTimer(resolve, delayMs);
-    stop = () => {
-      clearTimeout(timer);
-      stopTimer();
-    };
+    show = resolve;
   });
-  await Promise.race([shown, left]).finally(() => stop());
+  // Real time as well, to keep the process alive: nothing else is under way while a caller waits for a display.
+  const timer = setTimeout(show, delayMs);
+  const stopTimer = time.startTimer(show, delayMs);
+  try {
+    await leaveOnAbort(shown, signal);
+  } finally {
+    clearTimeout(timer);
+    stopTimer();
+  }
 }

@@ -1,13 +1,9 @@
+import type { Measured } from './measured.js';
+
 /** One way of doing a piece of work. `run` does it many times over, so that reading the clock does not count. */
 export interface Contender {
   readonly name: string;
   readonly run: (times: number) => Promise<void>;
-}
-
-/** The median time of one piece of work. */
-export interface Measured {
-  readonly name: string;
-  readonly nanoseconds: number;
 }
 
 export interface CompareOptions {
@@ -16,7 +12,7 @@ export interface CompareOptions {
 }
 
 /**
- * Measures contenders in turns: each round runs all of them, so that what else the machine does hits all alike. The first rounds
+ * Measures the median nanoseconds of a piece of work, contenders in turns: each round runs all of them, so that what else the machine does hits all alike. The first rounds
  * are not counted. Compare the figures of one run with each other, never with those of another.
  */
 export async function compare(
@@ -33,7 +29,7 @@ export async function compare(
       if (round >= 0) samples.get(contender)?.push(spent);
     }
   }
-  return contenders.map((contender) => ({ name: contender.name, nanoseconds: median(samples.get(contender) ?? []) }));
+  return contenders.map((contender) => ({ name: contender.name, value: median(samples.get(contender) ?? []) }));
 }
 
 function median(values: readonly number[]): number {

@@ -1,16 +1,41 @@
-import type { Measured } from './compare.js';
+import { measureAdvisoryWait } from './advisory-wait.js';
+import { countFleetCalls } from './fleet.js';
+import type { Measured } from './measured.js';
+import { countSourceCalls } from './source-calls.js';
 import { measureValidCredentials } from './valid-credentials.js';
 
-/** Prints each contender, with its ratio to the first. */
-function report(title: string, results: readonly Measured[]): void {
+/** Prints each contender, with its ratio to the first. Figures of different runs are not comparable. */
+function report(title: string, unit: string, results: readonly Measured[]): void {
   const [reference] = results;
   process.stdout.write(`\n${title}\n`);
-  for (const { name, nanoseconds } of results) {
-    const ratio = nanoseconds / (reference?.nanoseconds ?? Number.NaN);
+  for (const { name, value } of results) {
+    const ratio = value / (reference?.value ?? Number.NaN);
     process.stdout.write(
-      `  ${name.padEnd(40)} ${nanoseconds.toFixed(0).padStart(8)} ns  ${ratio.toFixed(2).padStart(6)}\n`,
+      `  ${name.padEnd(28)} ${value.toFixed(0).padStart(8)} ${unit.padEnd(5)} ${ratio.toFixed(2).padStart(6)}\n`,
     );
   }
 }
 
-report('One call with valid credentials', await measureValidCredentials());
+const MINUTE_MS = 60_000;
+
+report('One call with valid credentials', 'ns', await measureValidCredentials());
+report(
+  'AssumeRole calls: 50 clients, 32 concurrent requests each',
+  'calls',
+  await countFleetCalls({ clients: 50, requestsPerClient: 32 }),
+);
+report(
+  'Calls of the source: credentials that always live 240 s, 32 requests in a row',
+  'calls',
+  await countSourceCalls({ lifetimeMs: 4 * MINUTE_MS, uses: 32, everyMs: 0 }),
+);
+report(
+  'Calls of the source: a 900-second role, 20 uses over its first 9 minutes',
+  'calls',
+  await countSourceCalls({ lifetimeMs: 15 * MINUTE_MS, uses: 20, everyMs: (9 * MINUTE_MS) / 20 }),
+);
+report(
+  'Until the last of 10,000 callers is served, 4 minutes before the end, while STS takes 3 s',
+  'ms',
+  await measureAdvisoryWait({ callers: 10_000, sourceMs: 3_000 }),
+);

@@ -77,6 +77,29 @@ describe('a profile with role, source profile and MFA', () => {
     for (const client of clients) client.destroy();
   });
 
+  test('the person is never asked in the background, and has a time of their own', async () => {
+    let answer: (code: string) => void = () => {};
+    const slow: MfaTokenProvider = () => {
+      asked++;
+      return asked === 1 ? (alice.mfaDevice?.code() ?? '') : new Promise((resolve) => (answer = resolve));
+    };
+    using session = profileSession({ profile: 'deploy', mfaToken: slow });
+    const { accessKeyId } = await session.credentials();
+    await aws.clock.advanceAsync(LIFETIME_MS - 61_000);
+    expect((await session.credentials()).accessKeyId).toBe(accessKeyId);
+    await aws.clock.advanceAsync(0);
+    expect(asked).toBe(1);
+
+    await aws.clock.advanceAsync(61_000);
+    const waiting = [session.credentials(), session.credentials()];
+    while (asked < 2) await new Promise((resolve) => setImmediate(resolve));
+    await aws.clock.advanceAsync(119_000);
+    answer(alice.mfaDevice?.code() ?? '');
+    const [one, other] = await Promise.all(waiting);
+    expect(one).toBe(other);
+    expect([aws.count('AssumeRole'), asked]).toEqual([2, 2]);
+  });
+
   test('row 36: a refresh within the 30 seconds of a code waits for the next one of the device', async () => {
     aws.clock.set(Math.ceil(aws.clock.now() / 30_000) * 30_000);
     using session = profileSession({ profile: 'deploy', mfaToken });

@@ -38,7 +38,7 @@ const UNREADABLE: Kind = [/^/, 'ERR_BSM_RESPONSE_INVALID', true];
 
 // The first that fits any name decides; an error that fits none did not come from AWS.
 const KINDS: readonly Kind[] = [
-  [/throttl|TooManyRequests|RequestLimitExceeded|SlowDown|BandwidthLimit|^429$/i, 'ERR_BSM_THROTTLED', true],
+  [/throttl|TooManyRequests|RequestLimitExceeded|SlowDown|^429$/i, 'ERR_BSM_THROTTLED', true],
   [/^(AccessDenied|Unauthorized|RegionDisabled|Forbidden)/, 'ERR_BSM_ACCESS_DENIED', false],
   [
     /^(Expired|Invalid(ClientTokenId|AccessKeyId|Signature|(Identity)?Token)|UnrecognizedClient|Signature|Request(Exp|TimeToo)|MissingAuth|IncompleteSig|IDPRejected)/,
@@ -46,7 +46,7 @@ const KINDS: readonly Kind[] = [
     false,
   ],
   [
-    /^(\w*Timeout(Error|Exception)?|NetworkingError|E(CONN|NOTFOUND|TIMED|SOCKET|PIPE|PROTO|HOST|NET|ADDRNOT|AI_)\w*|UND_.*|ERR_(SSL|TLS|HTTP2).*|CERT_.*|UNABLE_TO.*|HOSTNAME_.*|.*SELF_SIGNED_CERT.*)$/,
+    /^(\w*Timeout(Error|Exception)?|E(CONN|NOTFOUND|TIMED|SOCKET|PIPE|PROTO|HOST|NET|ADDRNOT|AI_)\w*|UND_.*|ERR_(SSL|TLS|HTTP2).*|CERT_.*|UNABLE_TO.*|HOSTNAME_.*|.*SELF_SIGNED_CERT.*)$/,
     'ERR_BSM_ENDPOINT_UNREACHABLE',
     true,
   ],

@@ -42,7 +42,7 @@ export function checkOptions<Options>(
     }
   } catch (error) {
     // A member that throws when it is read.
-    throw isBsmError(error) ? error : optionInvalid(subject, reading, 'something that can be read');
+    throw isBsmError(error) ? error : optionInvalid(subject, reading, 'readable');
   }
 }
 

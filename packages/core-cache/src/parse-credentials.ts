@@ -78,9 +78,7 @@ function expired(expiration: Date): BsmError {
 }
 
 function isIsoDate(value: unknown): value is string {
-  return (
-    typeof value === 'string' && /^\s*\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|UTC|[+-]\d\d:?\d\d)\s*$/i.test(value)
-  );
+  return typeof value === 'string' && /^\s*\d{4}-\d\d-\d\dT[\d:.]+(Z|UTC|[+-]\d\d:?\d\d)\s*$/i.test(value);
 }
 
 function invalid(what: string): BsmError {

@@ -18,4 +18,4 @@ export function redactErrorText(text: string): string {
 
 // A colon counts only before a quotation mark: prose has "ExpiredToken: The security token ...".
 const NAMED: RegExp =
-  /((?:secret|token|passw(?:or)?d|passphrase|signature|external_?id)[\w-]{0,40}["']?\s{0,4}(?:[=>]\s{0,4}["']?|:\s{0,4}["']))[^\s"'<>&,;]+/gi;
+  /((?:secret|token|pass\w{2,8}|signature|external_?id)[\w-]{0,40}["']?\s{0,4}(?:[=>]\s{0,4}["']?|:\s{0,4}["']))[^\s"'<>&,;]+/gi;

@@ -155,7 +155,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
 
   function insideOwnRefresh(): Promise<AwsCredentialIdentity> {
     if (held && held.remainingMs() > 0) return held.answer;
-    const message = 'The source of the credentials asked its own session for credentials.';
+    const message = 'The source of the credentials asked its own session.';
     return Promise.reject(new BsmError('ERR_BSM_REFRESH_REENTRANT', message));
   }
 

@@ -67,12 +67,12 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
 const isClientClass: OptionCheck = (value) =>
   typeof value === 'function' && typeof read(value.prototype, 'send') === 'function'
     ? undefined
-    : 'a client class of the AWS SDK, such as S3Client';
+    : 'a client class of the AWS SDK';
 
 function construct(Client: ClientClass, config: Configuration): unknown {
   try {
     return new Client(config);
   } catch (cause) {
-    throw optionInvalid('session.client', 'config', 'what the client accepts: its constructor threw', cause);
+    throw optionInvalid('session.client', 'config', 'what the client accepts', cause);
   }
 }

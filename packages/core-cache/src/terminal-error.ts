@@ -25,7 +25,7 @@ export function isCredentialRejection(error: unknown): boolean {
 }
 
 const TERMINAL =
-  /^((AccessDenied|MalformedPolicyDocument|PackedPolicyTooLarge|RegionDisabled|IDPRejectedClaim|InvalidIdentityToken)(Exception)?|Unauthorized(Exception|SSOTokenError)|TokenProviderError)$/;
+  /^((AccessDenied|MalformedPolicyDocument|PackedPolicyTooLarge|RegionDisabled|IDPRejectedClaim|InvalidIdentityToken)(Exception)?|Unauthorized\w+|TokenProviderError)$/;
 
 const REJECTION = /^(ExpiredToken(Exception)?|InvalidToken)$/;
 

@@ -4,7 +4,6 @@ import { type FakeAws, type FakeRole, type FakeUser, startFakeAws } from '@bsm/t
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type AwsHome, createAwsHome } from './fixtures/aws-home.js';
 import { startJsonServer } from './fixtures/json-server.js';
-import { redirectHttps } from './fixtures/redirect-https.js';
 import { createSession, type MfaTokenProvider, type Session, type SessionOptions } from './index.js';
 
 const LIFETIME_MS = 3_600_000;
@@ -291,20 +290,34 @@ describe('a profile whose role has a credential_source', () => {
     await expectRole();
   });
 
+  /** What a container or an instance is answered by its machine. */
+  function machineKeys(): object {
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = aws.clientConfig(machine).credentials;
+    return {
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      Token: sessionToken,
+      Expiration: expiration?.toISOString(),
+    };
+  }
+
   test('EcsContainer', async () => {
-    await using container = await startJsonServer(() => {
-      const { accessKeyId, secretAccessKey, sessionToken, expiration } = aws.clientConfig(machine).credentials;
-      return {
-        AccessKeyId: accessKeyId,
-        SecretAccessKey: secretAccessKey,
-        Token: sessionToken,
-        Expiration: expiration?.toISOString(),
-      };
-    });
+    await using container = await startJsonServer(machineKeys);
     vi.stubEnv('AWS_CONTAINER_CREDENTIALS_FULL_URI', container.url);
     await writeRole('EcsContainer');
     await expectRole();
     expect(container.calls()).toBe(1);
+  });
+
+  test('Ec2InstanceMetadata', async () => {
+    await using metadata = await startJsonServer((path) => {
+      if (path === '/latest/api/token') return 'session-of-metadata';
+      return path.endsWith('/security-credentials/') ? 'machine' : machineKeys();
+    });
+    vi.stubEnv('AWS_EC2_METADATA_SERVICE_ENDPOINT', metadata.url);
+    await writeRole('Ec2InstanceMetadata');
+    await expectRole();
+    expect(metadata.calls()).toBe(3);
   });
 
   test.each([
@@ -317,54 +330,5 @@ describe('a profile whose role has a credential_source', () => {
     await expect(session.credentials()).rejects.toMatchObject({ code, retryable: false });
     await expect(session.credentials()).rejects.toThrow('profile "deploy"');
     expect(aws.requests).toHaveLength(0);
-  });
-});
-
-describe('the default chain asks STS of the partition and region of the session', () => {
-  const PARTITIONS = [
-    ['cn-north-1', 'aws-cn', 'sts.cn-north-1.amazonaws.com.cn'],
-    ['us-gov-west-1', 'aws-us-gov', 'sts.us-gov-west-1.amazonaws.com'],
-    ['eu-central-1', 'aws', 'sts.eu-central-1.amazonaws.com'],
-  ] as const;
-
-  test.each(PARTITIONS)('for the role of a profile: %s', async (region, partition, host) => {
-    const user = aws.addUser({ accountId: '123456789012', userName: 'li', partition });
-    const role = aws.addRole({ accountId: '123456789012', roleName: 'deploy', trust: user.arn });
-    await home.writeCredentials(
-      '[default]',
-      `role_arn = ${role.arn}`,
-      'source_profile = li',
-      '[li]',
-      ...keyLines(user),
-    );
-    using redirect = redirectHttps(aws.endpoint);
-    using session = createSession({ region, clock: aws.clock });
-    expect((await session.credentials()).accountId).toBe('123456789012');
-    expect(redirect.hosts).toEqual([host]);
-    expect(aws.requests.map((request) => [request.region, request.status])).toEqual([[region, 200]]);
-  });
-
-  test.each(PARTITIONS)('for a web identity: %s', async (region, partition, host) => {
-    const url = 'https://oidc.example.com/id/1';
-    const issuer = aws.addIdentityProvider({ accountId: '123456789012', url, partition });
-    const role = aws.addRole({
-      accountId: '123456789012',
-      roleName: 'pod',
-      trustPolicy: {
-        Statement: {
-          Effect: 'Allow',
-          Principal: { Federated: issuer.arn },
-          Action: 'sts:AssumeRoleWithWebIdentity',
-        },
-      },
-    });
-    vi.stubEnv('AWS_REGION', region);
-    vi.stubEnv('AWS_ROLE_ARN', role.arn);
-    vi.stubEnv('AWS_WEB_IDENTITY_TOKEN_FILE', await home.write('token', issuer.token({ sub: 'pod' })));
-    using redirect = redirectHttps(aws.endpoint);
-    using session = createSession({ clock: aws.clock });
-    await session.credentials();
-    expect(redirect.hosts).toEqual([host]);
-    expect(aws.requests.map(({ status }) => status)).toEqual([200]);
   });
 });

@@ -62,8 +62,9 @@ export const ERROR_CODES: Readonly<Record<BsmErrorCode, ErrorCodeEntry>> = {
   },
   ERR_BSM_CONFIG_INVALID: {
     retryable: false,
-    meaning: 'A shared configuration file exists but cannot be read or parsed. `details` has its path and the line.',
-    action: 'Mend the line or the permissions of the file.',
+    meaning:
+      'A shared configuration file exists but cannot be read or parsed (`details` has its path and the line), or a profile in it cannot work: source profiles in a circle, an unknown `credential_source`, SSO settings that are missing.',
+    action: 'Mend the line, the profile or the permissions of the file.',
   },
   ERR_BSM_CREDENTIALS_NOT_FOUND: {
     retryable: false,

@@ -48,12 +48,11 @@ function buildSession(parts: SessionParts): Session {
   /** Resolves the region once; a failure is not remembered. */
   function region(): Promise<string> {
     if (lifetime.isClosed()) return Promise.reject(sessionClosed());
-    const mine = resolving ?? resolveRegion(parts.region);
-    resolving = mine;
-    mine.catch(() => {
-      if (resolving === mine) resolving = undefined;
+    resolving ??= resolveRegion(parts.region).catch((error: unknown) => {
+      resolving = undefined;
+      throw error;
     });
-    return mine;
+    return resolving;
   }
 
   // Shared ones are taken as they are, and stay open when the session is closed.
@@ -104,17 +103,13 @@ function buildSession(parts: SessionParts): Session {
     derive(options: DeriveOptions): Session {
       assertOpen();
       checkDeriveOptions(options);
-      const { refresh: own, interactiveMs: asked } = options;
-      // The region of this session is asked when needed, so that both stay the same.
-      const inherited = regionName ?? region;
       return buildSession({
+        ...options,
         root,
         parent: session,
         lifetime: createLifetime(root.lifetime),
-        credentials: options.credentials,
-        region: options.region ?? inherited,
-        refresh: own,
-        interactiveMs: asked,
+        // That of this session is asked when needed, so that both stay the same.
+        region: options.region ?? regionName ?? region,
       });
     },
     withRegion(name: string): Session {

@@ -202,3 +202,12 @@ describe('getAccountId', () => {
     expect(fake.aws.count('GetCallerIdentity')).toBe(1);
   });
 });
+
+it('asks once for a session that keeps no resources', async () => {
+  const user = fake.aws.addUser({ accountId: ACCOUNT, userName: 'bob' });
+  const { credentials, region, endpoint } = fake.aws.clientConfig(user);
+  using session = createSession({ credentials, region, clientDefaults: { endpoint }, resourceCache: { maxSize: 0 } });
+  await Promise.all([getCallerIdentity(session), getCallerIdentity(session)]);
+  await getCallerIdentity(session);
+  expect(fake.aws.count('GetCallerIdentity')).toBe(1);
+});

@@ -48,7 +48,8 @@ export async function getCallerIdentity(source: SessionLike, options?: IdentityO
     const { accountId, userId, arn } = session.principal;
     return { accountId, userId, arn };
   }
-  const ask: SharedCall<CallerIdentity> = session.resource(Symbol.for('@bsm/identity/caller/1'), () =>
+  // An object as key: held weakly, and not subject to the size of the session's resource cache.
+  const ask: SharedCall<CallerIdentity> = session.resource(callGetCallerIdentity, () =>
     createSharedCall((abort) => callGetCallerIdentity(session, abort)),
   );
   return ask(signal);

@@ -11,16 +11,8 @@ import { startFakeWorld } from './fixtures/fake-world.js';
 import { EXAMPLE_KEYS } from './fixtures/stub-sts.js';
 
 const read = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
-const blocks = [...read('README.md').matchAll(/(?:<!-- (\S+) -->\n)?```ts\n([\s\S]*?)```/g)];
 
 describe('the README', () => {
-  it.each(blocks.map(([, file = '(none named)', code]) => ({ file, code })))(
-    'shows $file as it is',
-    ({ file, code }) => {
-      expect(code).toBe(read(file));
-    },
-  );
-
   it('shows a role of a customer', async () => {
     await using world = await startFakeWorld();
     world.aws.addAccount({ accountId: '444455556666', buckets: ['invoices'] });

@@ -5,5 +5,4 @@ export const ASSUME_ROLE_ADVICE: readonly RefusalAdvice[] = [
   [/MultiFactorAuth/, 'Check options.mfa; each code works once.'],
   [/MaxSessionDuration|role chaining/i, 'Pass a smaller durationSeconds.'],
   [/not authorized/, 'Check options.externalId, options.mfa, trust policy and permissions.'],
-  [/^ERR_BSM_CREDENTIALS_REJECTED/, 'The source was rejected, not the role.'],
 ];

@@ -1,4 +1,11 @@
-import { fromSessionLike, optionInvalid, type Session, type SessionLike } from '@bsm/core-cache';
+import {
+  assertOption,
+  fromSessionLike,
+  isFunction,
+  optionInvalid,
+  type Session,
+  type SessionLike,
+} from '@bsm/core-cache';
 import { type AssumeRoleOptions, checkAssumeRoleOptions } from './assume-role-options.js';
 import { roleSession } from './create-assume-role.js';
 import { isRoleSession } from './role-session-mark.js';
@@ -17,6 +24,7 @@ export type AssumeRoleChain = (source: SessionLike, hops: readonly AssumeRoleOpt
  * ```
  */
 export function createAssumeRoleChain(sts: Pick<StsTransport, 'assumeRole'>): AssumeRoleChain {
+  assertOption('createAssumeRoleChain', 'sts', sts?.assumeRole, isFunction);
   return (sessionLike, hops) => {
     const source = fromSessionLike(sessionLike);
     checkHops(hops, isRoleSession(source));

@@ -1,4 +1,4 @@
-import { checkOptions, isFunction, isInteger, optionInvalid, type Session } from '@bsm/core-cache';
+import { assertOption, checkOptions, isFunction, isInteger, optionInvalid, type Session } from '@bsm/core-cache';
 import { isMatch } from './option-checks.js';
 import { type RoleSessionOptions, roleSessionChecks, roleSessionParameters } from './role-session-options.js';
 import { callForProof, type RootOptions, rootChecks, rootRoleSession } from './root-role-session.js';
@@ -26,6 +26,7 @@ export type AssumeRoleWithSaml = (options: AssumeRoleWithSamlOptions) => Session
  * ```
  */
 export function createAssumeRoleWithSaml(sts: Pick<StsTransport, 'assumeRoleWithSaml'>): AssumeRoleWithSaml {
+  assertOption('createAssumeRoleWithSaml', 'sts', sts?.assumeRoleWithSaml, isFunction);
   return (options) => {
     checkSamlOptions(options);
     const { principalArn: PrincipalArn, assertion } = options;

@@ -1,6 +1,8 @@
 import {
+  assertOption,
   checkOptions,
   definedFields,
+  isFunction,
   isInteger,
   isText,
   type OptionCheck,
@@ -50,6 +52,7 @@ export type AssumeRoleWithWebIdentity = (options: AssumeRoleWithWebIdentityOptio
 export function createAssumeRoleWithWebIdentity(
   sts: Pick<StsTransport, 'assumeRoleWithWebIdentity'>,
 ): AssumeRoleWithWebIdentity {
+  assertOption('createAssumeRoleWithWebIdentity', 'sts', sts?.assumeRoleWithWebIdentity, isFunction);
   return (options) => {
     checkWebIdentityOptions(options);
     const { token, tokenFile, roleSessionName, providerId } = options;

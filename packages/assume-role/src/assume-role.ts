@@ -5,7 +5,7 @@ import { sdkOperation } from './sdk-sts.js';
  * Makes a session that acts as a role. Makes no call: STS is asked when the credentials are first needed, and again before they end.
  *
  * However many clients and callers use the session, STS is asked once per lifetime, in the region of the source. The new session
- * inherits region, `clientDefaults`, pool and clock from the source, not its `refresh`. Roles chain: the source may be such a session,
+ * inherits region, `clientDefaults` and clock from the source, not its `refresh`. Roles chain: the source may be such a session,
  * and is asked only when this one refreshes. The principal comes with the answer, so that nobody needs to ask who this is.
  *
  * Parameters are those of AWS's AssumeRole; defaults differ from the Python libraries in that `DurationSeconds` is not sent unless it

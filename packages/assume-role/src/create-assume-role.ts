@@ -1,4 +1,4 @@
-import { fromSessionLike, type Session, type SessionLike } from '@bsm/core-cache';
+import { assertOption, fromSessionLike, isFunction, type Session, type SessionLike } from '@bsm/core-cache';
 import { ASSUME_ROLE_ADVICE } from './assume-role-advice.js';
 import { type AssumeRoleOptions, assumeRoleParameters, checkAssumeRoleOptions } from './assume-role-options.js';
 import { derivedStsSession } from './derived-sts-session.js';
@@ -21,6 +21,7 @@ export type AssumeRole = (source: SessionLike, options: AssumeRoleOptions) => Se
  * ```
  */
 export function createAssumeRole(sts: Pick<StsTransport, 'assumeRole'>): AssumeRole {
+  assertOption('createAssumeRole', 'sts', sts?.assumeRole, isFunction);
   return (sessionLike, options) => {
     const source = fromSessionLike(sessionLike);
     checkAssumeRoleOptions('assumeRole', options, isRoleSession(source));

@@ -1,7 +1,9 @@
 import {
+  assertOption,
   checkOptions,
   definedFields,
   fromSessionLike,
+  isFunction,
   isInteger,
   principalKey,
   type Session,
@@ -35,6 +37,7 @@ export type GetSessionToken = (source: SessionLike, options?: GetSessionTokenOpt
  * ```
  */
 export function createGetSessionToken(sts: Pick<StsTransport, 'getSessionToken'>): GetSessionToken {
+  assertOption('createGetSessionToken', 'sts', sts?.getSessionToken, isFunction);
   return (sessionLike, options = {}) => {
     const caller = 'getSessionToken';
     checkOptions<GetSessionTokenOptions>(caller, options, {

@@ -5,7 +5,7 @@ import type { CallerIdentityAnswer, StsCall, StsTransport } from './sts-transpor
 /**
  * Asks STS with `@aws-sdk/client-sts`, which is loaded at the first call.
  *
- * Each session keeps one client, outside of the caches that its user sees, with the session's pool and `clientDefaults`; another one
+ * Each session keeps one client, outside of the caches that its user sees, with the session's `clientDefaults`; another one
  * per `stsClientConfig`. The user's logger does not reach it, since the SDK logs tokens, unless `stsClientConfig` brings it.
  *
  * @example
@@ -53,7 +53,7 @@ function heldClient(sdk: Sdk, { session, credentials, region, clientConfig }: St
     ...(credentials && { credentials }),
     ...clientConfig,
   });
-  // The client that is replaced is not destroyed: its pool belongs to the session, and a call may still be under way.
+  // The client that is replaced is not destroyed: a call may still be under way.
   held.set(clientConfig ?? CLIENTS, { client, credentials, region });
   return client;
 }

@@ -15,5 +15,7 @@ export function policyText(policy: SessionPolicy): string {
 export const isPolicy: OptionCheck = (value, name) => {
   // What cannot be written or read as JSON throws here, which refuses the option.
   const text = policyText(value as SessionPolicy);
-  return text.length > LONGEST_POLICY ? `at most ${LONGEST_POLICY} characters` : isObject(JSON.parse(text), name);
+  return text.length > LONGEST_POLICY
+    ? `at most ${LONGEST_POLICY} characters`
+    : isObject(typeof value === 'string' ? JSON.parse(text) : value, name);
 };

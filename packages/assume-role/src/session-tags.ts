@@ -1,4 +1,4 @@
-import type { OptionCheck } from '@bsm/core-cache';
+import { isObject, type OptionCheck } from '@bsm/core-cache';
 import { isListOf, isMatch, isObjectOf } from './option-checks.js';
 import type { Tag } from './sts-transport.js';
 
@@ -25,7 +25,9 @@ export function isSessionTags(subject: string): OptionCheck {
       return isTagKey(key, option) ?? (seen.size > before ? undefined : 'unlike the others, whatever its case');
     };
     const isTags = isListOf(subject, MOST_TAGS, isObjectOf(subject, { Key: isNewKey, Value: isTagValue }));
-    return typeof value === 'object' ? isTags(tagList(value as SessionTags), name) : 'a record or a list of tags';
+    return Array.isArray(value) || !isObject(value, name)
+      ? isTags(tagList(value as SessionTags), name)
+      : 'a record or a list of tags';
   };
 }
 

@@ -145,8 +145,8 @@ test.each<[name: string, error: unknown, code: string, says: string]>([
   ['undefined', undefined, 'REFRESH_FAILED', 'x: '],
   ['null', null, 'REFRESH_FAILED', 'x: '],
   ['a text', 'out of luck', 'REFRESH_FAILED', 'out of luck'],
-  ['a number', 7, 'REFRESH_FAILED', '7'],
-  ['a symbol', Symbol('s'), 'REFRESH_FAILED', 'Symbol(s)'],
+  ['a number', 7, 'REFRESH_FAILED', 'Error'],
+  ['a symbol', Symbol('s'), 'REFRESH_FAILED', 'Error'],
   ['an object without a prototype', Object.create(null), 'REFRESH_FAILED', 'x: '],
   ['a function', () => 1, 'REFRESH_FAILED', 'x: '],
   [

@@ -172,6 +172,11 @@ function buildSession(parts: SessionParts): Session {
 export function buildRootSession(options: RootSessionOptions): Session {
   const { clock, clientDefaults, stores, ...parts } = options;
   const lifetime = createLifetime();
-  const root = { time: createTimekeeper(clock), lifetime, clientDefaults: { ...clientDefaults }, stores };
+  const root = {
+    time: createTimekeeper(clock),
+    lifetime,
+    clientDefaults: Object.freeze({ ...clientDefaults }),
+    stores,
+  };
   return buildSession({ ...parts, root, lifetime });
 }

@@ -102,10 +102,10 @@ test.each<[string, OptionCheck, accepted: unknown[], refused: unknown[]]>([
   ['isText', isText, ['x', ' '], ['', 1, null, ['x'], new String('x')]],
   ['isBoolean', isBoolean, [true, false], [0, 'true', null]],
   ['isFunction', isFunction, [() => 1, class {}], [{}, null]],
-  ['isObject', isObject, [{}, new Map()], [null, [], 'x', () => 1]],
+  ['isObject', isObject, [{}, Object.create(null), new (class {})()], [null, [], 'x', () => 1, new Map(), new Date()]],
   ['isInteger', isInteger(0, 9), [0, 9], [-1, 10, 0.5, Number.NaN, Infinity, '1', 1n]],
   ['isInteger without an end', isInteger(1, Infinity), [1, 2 ** 40], [0, Infinity]],
-  ['isDuration', isDuration(), [0, 0.5, 1e9], [-1, Number.NaN, Infinity, '1']],
+  ['isDuration', isDuration(), [0, 0.5, 1e9, 2 ** 31 - 1], [-1, Number.NaN, Infinity, 2 ** 31, '1']],
   ['isDuration with a beginning', isDuration(1), [1], [0]],
   ['isOneOf', isOneOf('a', 'b'), ['a', 'b'], ['c', 0, ['a'], null]],
 ])('%s', (_name, accepts, accepted, refused) => {

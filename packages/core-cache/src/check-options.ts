@@ -1,5 +1,6 @@
 import { BsmError, isBsmError } from './errors.js';
 import { redactErrorText } from './redact-error-text.js';
+import { read } from './scrub-error.js';
 
 /** Says what is expected when a value is not it; undefined when the value is fine. */
 export type OptionCheck = (value: unknown, name: string) => string | undefined;
@@ -78,9 +79,9 @@ export const isFunction: OptionCheck = (value) => (typeof value === 'function' ?
 export const isNumber: OptionCheck = (value) =>
   typeof value === 'number' && !Number.isNaN(value) ? undefined : 'a number';
 
-/** Accepts an object that is no array. */
+/** Accepts an object that has options as its members: no array, map or date. */
 export const isObject: OptionCheck = (value) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : 'an object';
+  Object.prototype.toString.call(value) === '[object Object]' ? undefined : 'an object';
 
 /** Accepts whole numbers from `min` to `max`. */
 export function isInteger(min: number, max: number): OptionCheck {
@@ -90,13 +91,20 @@ export function isInteger(min: number, max: number): OptionCheck {
       : `a whole number from ${min} to ${max}`;
 }
 
-/** Accepts milliseconds: a finite number that is not negative (or above 0 when `min` says so). */
+/** The longest time that a timer of JavaScript keeps, in milliseconds: nearly 25 days. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** Accepts milliseconds from `min` up to what a timer can keep. */
 export function isDuration(min: number = 0): OptionCheck {
   return (value) =>
-    typeof value === 'number' && Number.isFinite(value) && value >= min
+    typeof value === 'number' && value >= min && value <= LONGEST_MS
       ? undefined
-      : `a number of milliseconds from ${min} up`;
+      : `milliseconds from ${min} to ${LONGEST_MS}`;
 }
+
+/** Accepts an AbortSignal, also one of another realm or a polyfill. */
+export const isAbortSignal: OptionCheck = (value) =>
+  typeof read(value, 'addEventListener') === 'function' ? undefined : 'an AbortSignal';
 
 /** Accepts one of the given words. */
 export function isOneOf(...words: readonly string[]): OptionCheck {

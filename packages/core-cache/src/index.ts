@@ -2,7 +2,9 @@
 export { fromAwsError } from './aws-error.js';
 export { type Cache, type CacheOptions, type CacheStats, type CacheView, createCache, isCacheSize } from './cache.js';
 export {
+  assertOption,
   checkOptions,
+  isAbortSignal,
   isBoolean,
   isDuration,
   isFunction,

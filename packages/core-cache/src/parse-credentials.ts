@@ -17,14 +17,11 @@ export interface ParsedCredentials {
  * @throws BsmError `ERR_BSM_CREDENTIALS_INVALID` for junk, `ERR_BSM_CREDENTIALS_EXPIRED` for credentials that have ended.
  */
 export function parseCredentials(answer: unknown, now: number): ParsedCredentials {
-  if (typeof answer !== 'object' || answer === null) throw invalid('nothing');
-  const fields = answer as Record<string | symbol, unknown>;
-  if (!isFilled(fields['accessKeyId']) || !isFilled(fields['secretAccessKey'])) {
-    // Most often an answer of STS as it is, whose fields begin with capitals.
-    throw invalid('no accessKeyId or no secretAccessKey');
-  }
+  const fields = Object(answer) as Record<string | symbol, unknown>;
   const token = fields['sessionToken'] ?? '';
-  if (typeof token !== 'string') throw invalid('a session token that is no text');
+  if (!isFilled(fields['accessKeyId']) || !isFilled(fields['secretAccessKey']) || typeof token !== 'string') {
+    throw invalid('no accessKeyId, no secretAccessKey, or no text as sessionToken');
+  }
 
   const expiration = parseExpiration(fields['expiration']);
   if (expiration && expiration.getTime() <= now) throw expired(expiration);

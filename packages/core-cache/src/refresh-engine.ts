@@ -1,7 +1,7 @@
 import { maskAccessKeyId } from '@bsm/masking';
 import { leaveOnAbort } from './abort.js';
 import { fromAwsError } from './aws-error.js';
-import { optionInvalid } from './check-options.js';
+import { assertOption, isAbortSignal, isDuration } from './check-options.js';
 import type { Timekeeper } from './clock.js';
 import {
   type AwsCredentialIdentity,
@@ -101,17 +101,21 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
 
   // --- Asking ---------------------------------------------------------------------------------------------------------
 
-  function get(request: CredentialRequest = PLAIN_REQUEST): Promise<AwsCredentialIdentity> {
+  function get(request?: CredentialRequest): Promise<AwsCredentialIdentity> {
     if (lifetime.isClosed()) return Promise.reject(sessionClosed());
-    const { signal, minRemainingMs, forceRefresh } = request;
+    const { signal, minRemainingMs, forceRefresh } = request ?? PLAIN_REQUEST;
     // The path of nearly every request: nothing is asked for, nothing is due, nothing is made.
     if (signal === undefined && minRemainingMs === undefined && forceRefresh !== true && held?.isFresh()) {
       return held.answer;
     }
-    if (signal?.aborted) return Promise.reject(signal.reason);
-    if (minRemainingMs !== undefined && !(typeof minRemainingMs === 'number' && minRemainingMs >= 0)) {
-      return Promise.reject(optionInvalid('credentials', 'minRemainingMs', 'a number of milliseconds from 0 up'));
-    }
+    return getWhenDue(request ?? PLAIN_REQUEST);
+  }
+
+  async function getWhenDue(request: CredentialRequest): Promise<AwsCredentialIdentity> {
+    const { signal, minRemainingMs } = request;
+    if (signal !== undefined) assertOption('credentials', 'signal', signal, isAbortSignal);
+    if (minRemainingMs !== undefined) assertOption('credentials', 'minRemainingMs', minRemainingMs, isDuration());
+    signal?.throwIfAborted();
     return leaveOnAbort(decide(request), signal);
   }
 

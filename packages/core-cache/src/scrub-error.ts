@@ -68,7 +68,7 @@ export function read(value: unknown, key: PropertyKey): unknown {
 
 function messageOf(error: unknown): string {
   const message = Object(error) === error ? read(error, 'message') : error;
-  return Object(message) === message ? '' : String(message ?? '');
+  return typeof message === 'string' ? message : '';
 }
 
 /** The lines of a stack that say where; those before them repeat the message. */

@@ -37,7 +37,7 @@ export interface Session {
   readonly clientDefaults: ClientDefaults;
   /** `{ credentials, region }`: spread it into the configuration of anything the SDK offers. */
   readonly clientConfig: { readonly credentials: SharedCredentials; readonly region: () => Promise<string> };
-  /** Makes a child: `parent` is this session; root, pool, clock and defaults are inherited, `refresh` is not. */
+  /** Makes a child: `parent` is this session; root, clock and defaults are inherited, `refresh` is not. */
   derive(options: DeriveOptions): Session;
   /** Returns a session with the same credentials and another region: the same one for the same region until it is closed. */
   withRegion(region: string): Session;

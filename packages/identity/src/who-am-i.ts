@@ -76,7 +76,7 @@ export async function whoAmI(source: SessionLike, options?: WhoAmIOptions): Prom
 }
 
 async function aliasesOrNone(session: Session, timeoutMs = 5_000, signal?: AbortSignal): Promise<readonly string[]> {
-  const deadline = AbortSignal.timeout(timeoutMs);
+  const deadline = AbortSignal.timeout(Math.ceil(timeoutMs));
   try {
     return await listAccountAliases(session, signal ? AbortSignal.any([signal, deadline]) : deadline);
   } catch {

@@ -22,6 +22,7 @@ test.each([
   [['--live', '--profile', '--role-arn'], "Option '--profile' argument is ambiguous"],
   [['--profile', 'dev'], '--profile needs --live'],
   [['--role-arn', 'x'], '--role-arn needs --live'],
+  [['--live', '--role-arn', 'x'], '--role-arn needs the ARN of a role'],
   [['--live=yes'], "Option '--live' does not take an argument"],
 ])('%j is refused in one line', (argv, message) => {
   expect(() => parseArguments(argv)).toThrow(new UsageError(message));

@@ -34,6 +34,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
     if (value === '') throw new UsageError(`${name} needs a value`);
     if (value !== undefined && !live) throw new UsageError(`${name} needs --live`);
   }
+  if (roleArn !== undefined && !/^arn:[\w-]+:iam::\d{12}:role\/.+/.test(roleArn))
+    throw new UsageError('--role-arn needs the ARN of a role');
   return live ? { mode: 'live', profile, roleArn } : { mode: 'offline' };
 }
 

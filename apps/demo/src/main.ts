@@ -15,6 +15,12 @@ async function main(argv: readonly string[]): Promise<void> {
   else await runOffline(out);
 }
 
+// Who reads the first lines only, such as `head`, closes the pipe: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await main(process.argv.slice(2));
 } catch (error) {

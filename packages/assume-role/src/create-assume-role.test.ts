@@ -1,8 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import { createAssumeRoleChain } from './assume-role-chain.js';
+import { createAssumeRoleWithSaml } from './assume-role-with-saml.js';
+import { createAssumeRoleWithWebIdentity } from './assume-role-with-web-identity.js';
 import { createAssumeRole } from './create-assume-role.js';
 import { EXAMPLE_KEYS, startStubSts } from './fixtures/stub-sts.js';
+import { createGetSessionToken } from './get-session-token.js';
 
 const roleArn = 'arn:aws:iam::123456789012:role/deploy';
 
@@ -120,4 +124,16 @@ describe('bundles', () => {
     const { own } = await bundle("export { roleArn } from './index.js'");
     expect(own).toBeLessThan(1_024);
   });
+});
+
+it.each([
+  ['createAssumeRole', createAssumeRole],
+  ['createAssumeRoleChain', createAssumeRoleChain],
+  ['createAssumeRoleWithSaml', createAssumeRoleWithSaml],
+  ['createAssumeRoleWithWebIdentity', createAssumeRoleWithWebIdentity],
+  ['createGetSessionToken', createGetSessionToken],
+])('%s refuses what is no transport, when it is made', (name, create) => {
+  for (const wrong of [undefined, null, 'x', {}]) {
+    expect(() => create(wrong as never)).toThrow(`${name}: option "sts" must be a function`);
+  }
 });

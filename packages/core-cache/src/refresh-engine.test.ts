@@ -235,3 +235,23 @@ describe('what a caller asks for', () => {
     expect(t.source.calls).toBe(2);
   });
 });
+
+test.each([
+  ['a signal that is text', { signal: 'x' }, 'signal'],
+  ['a signal that is true', { signal: true }, 'signal'],
+  ['an empty signal', { signal: {} }, 'signal'],
+  ['a time that is text', { minRemainingMs: 'x' }, 'minRemainingMs'],
+  ['a time below 0', { minRemainingMs: -1 }, 'minRemainingMs'],
+])('%s is refused by name', async (_name, request, option) => {
+  using t = createTestSession();
+  await expect(t.credentials(request as never)).rejects.toMatchObject({
+    code: 'ERR_BSM_OPTION_INVALID',
+    details: { option },
+  });
+  expect(t.source.calls).toBe(0);
+});
+
+test('null asks for nothing in particular', async () => {
+  using t = createTestSession();
+  expect((await t.credentials(null as never)).accessKeyId).toBe('KEY-1');
+});

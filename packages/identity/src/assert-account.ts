@@ -1,7 +1,6 @@
-import { BsmError, checkOptions, optionInvalid, type SessionLike } from '@bsm/core-cache';
+import { BsmError, checkOptions, isAbortSignal, optionInvalid, type SessionLike } from '@bsm/core-cache';
 import { maskAccountId } from '@bsm/masking';
 import { getCallerIdentity, type IdentityOptions } from './get-caller-identity.js';
-import { isAbortSignal } from './is-abort-signal.js';
 
 /**
  * Makes sure that the session acts in an allowed account, before anything is done with it.

@@ -1,6 +1,5 @@
-import { checkOptions, fromSessionLike, type SessionLike } from '@bsm/core-cache';
+import { checkOptions, fromSessionLike, isAbortSignal, type SessionLike } from '@bsm/core-cache';
 import type { IdentityOptions } from './get-caller-identity.js';
-import { isAbortSignal } from './is-abort-signal.js';
 import { listAccountAliases } from './list-account-aliases.js';
 
 /**

@@ -1,7 +1,12 @@
-import { type AwsCredentialIdentity, checkOptions, fromSessionLike, type SessionLike } from '@bsm/core-cache';
+import {
+  type AwsCredentialIdentity,
+  checkOptions,
+  fromSessionLike,
+  isAbortSignal,
+  type SessionLike,
+} from '@bsm/core-cache';
 import { accountIdFromAccessKeyId } from './account-id-from-access-key-id.js';
 import { getCallerIdentity, type IdentityOptions } from './get-caller-identity.js';
-import { isAbortSignal } from './is-abort-signal.js';
 
 /**
  * Tells the account id of the session, twelve digits.

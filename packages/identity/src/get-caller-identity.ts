@@ -1,6 +1,5 @@
-import { checkOptions, fromSessionLike, type SessionLike } from '@bsm/core-cache';
+import { checkOptions, fromSessionLike, isAbortSignal, type SessionLike } from '@bsm/core-cache';
 import { callGetCallerIdentity } from './call-get-caller-identity.js';
-import { isAbortSignal } from './is-abort-signal.js';
 import { createSharedCall, type SharedCall } from './shared-call.js';
 
 /** Who AWS says the credentials belong to. */

@@ -1,7 +1,14 @@
-import { checkOptions, isBoolean, isDuration, isOneOf, type OptionCheck, type SessionLike } from '@bsm/core-cache';
+import {
+  checkOptions,
+  isAbortSignal,
+  isBoolean,
+  isDuration,
+  isOneOf,
+  type OptionCheck,
+  type SessionLike,
+} from '@bsm/core-cache';
 import { isAliasChoice } from './asks-for-alias.js';
 import { type FormatWhoAmIOptions, formatWhoAmI } from './format-who-am-i.js';
-import { isAbortSignal } from './is-abort-signal.js';
 import { type WhoAmIOptions, whoAmI } from './who-am-i.js';
 import { type TextStream, writeText } from './write-text.js';
 

@@ -171,3 +171,16 @@ describe('whoAmI', () => {
     });
   });
 });
+
+it.each([1.5, 2 ** 31 - 1])('takes %s ms for the alias', async (accountAliasTimeoutMs) => {
+  const user = fake.aws.addUser({ accountId: ACCOUNT, userName: 'bob' });
+  expect((await whoAmI(fake.sessionOf(user), { accountAliasTimeoutMs })).accountId).toBe(ACCOUNT);
+});
+
+it.each([0, 2 ** 31, Number.NaN])('refuses %s ms for the alias, before any call', async (accountAliasTimeoutMs) => {
+  const user = fake.aws.addUser({ accountId: ACCOUNT, userName: 'bob' });
+  await expect(whoAmI(fake.sessionOf(user), { accountAliasTimeoutMs })).rejects.toMatchObject({
+    code: 'ERR_BSM_OPTION_INVALID',
+  });
+  expect(fake.aws.requests).toHaveLength(0);
+});

@@ -1,7 +1,14 @@
-import { checkOptions, fromSessionLike, isBsmError, isDuration, type Session, type SessionLike } from '@bsm/core-cache';
+import {
+  checkOptions,
+  fromSessionLike,
+  isAbortSignal,
+  isBsmError,
+  isDuration,
+  type Session,
+  type SessionLike,
+} from '@bsm/core-cache';
 import { asksForAlias, isAliasChoice } from './asks-for-alias.js';
 import { getCallerIdentity, type IdentityOptions } from './get-caller-identity.js';
-import { isAbortSignal } from './is-abort-signal.js';
 import { listAccountAliases } from './list-account-aliases.js';
 import { type PrincipalType, parsePrincipal } from './parse-principal.js';
 

@@ -20,7 +20,7 @@ export const BUDGETS: readonly Budget[] = [
     differenceBytes: 100,
     maxBytes: 32_768,
     maxGzipBytes: 12_288,
-    forbidden: ['client-iam', 'client-s3', 'startFakeAws'],
+    forbidden: ['client-iam', 'client-s3', 'startFakeAws', 'credential-providers', 'node:fs', 'whoAmI'],
   },
   {
     name: 'maskArn',

@@ -1,7 +1,7 @@
 import { checkOptions, type OptionCheck, optionInvalid } from '@bsm/core-cache';
 
 /** Accepts text that matches a pattern. The error shows the pattern, as those of AWS do, unless there are words for it. */
-export function isMatch(pattern: RegExp, expected: string = `text that matches ${pattern.source}`): OptionCheck {
+export function isMatch(pattern: RegExp, expected: string = `text like ${pattern.source}`): OptionCheck {
   return (value) => (typeof value === 'string' && pattern.test(value) ? undefined : expected);
 }
 

@@ -1,6 +1,6 @@
-/** A class of an SDK client: a function whose prototype has `send`. */
+/** A class of an SDK client, or of the client `C`: a function whose prototype has `send`. */
 // biome-ignore lint/suspicious/noExplicitAny: the configuration of an unknown client cannot be typed more closely.
-export type ClientClass = new (...args: any[]) => { send(...args: any[]): unknown };
+export type ClientClass<C = unknown> = new (...args: any[]) => C & { send(...args: any[]): unknown };
 
 /** What the constructor of a client takes, each part optional: the session adds `credentials` and `region`. */
 export type ClientConfig<Class extends ClientClass> = {

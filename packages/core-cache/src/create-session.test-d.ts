@@ -17,6 +17,7 @@ import {
 import { describe, expectTypeOf, test } from 'vitest';
 import {
   type AwsCredentialIdentity,
+  type ClientClass,
   createSession,
   createSharedCredentials,
   fromSessionLike,
@@ -53,6 +54,11 @@ describe('client()', () => {
     // @ts-expect-error an instance of a client
     session.client(new S3Client({}));
   });
+});
+
+test('the class of one client has a type', () => {
+  expectTypeOf<typeof S3Client>().toExtend<ClientClass<S3Client>>();
+  expectTypeOf<typeof STSClient>().not.toExtend<ClientClass<S3Client>>();
 });
 
 describe('options', () => {

@@ -39,5 +39,5 @@ export function createLifetime(parent?: Lifetime): Lifetime {
 
 /** Makes the error of work that is asked of a closed session. */
 export function sessionClosed(): BsmError {
-  return new BsmError('ERR_BSM_SESSION_CLOSED', 'The session is closed. Make a new one.');
+  return new BsmError('ERR_BSM_SESSION_CLOSED', 'The session is closed.');
 }

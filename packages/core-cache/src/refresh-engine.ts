@@ -236,7 +236,7 @@ export function createRefreshEngine(options: RefreshEngineOptions): RefreshEngin
   function refuse(error: unknown, born: number, reason: RefreshReason, durationMs: number): Outcome {
     if (lifetime.isClosed()) return { error: sessionClosed(), final: true };
     const terminal = brake.isTerminal(error);
-    const failure = fromAwsError(error, 'The credentials could not be refreshed', terminal);
+    const failure = fromAwsError(error, 'Cannot refresh the credentials', terminal);
     if (born !== generation) return { error: failure, final: true };
     const pausedMs = brake.apply(failure, terminal, held);
     tell({ type: 'refresh.failure', reason, durationMs, error: failure, terminal });

@@ -82,5 +82,5 @@ const isRange: OptionCheck = (value) => {
   const [min, max] = Array.isArray(value) && value.length === 2 ? value : [];
   return Number.isFinite(min) && Number.isFinite(max) && min >= 0 && min <= max
     ? undefined
-    : 'two numbers of milliseconds, smaller first';
+    : 'two numbers, smaller first';
 };

@@ -14,7 +14,7 @@ export function createSessionResources(store: SessionStore<string | symbol>): Se
     getOrCreate<T>(key: string | symbol | object, create: () => T): T {
       assertOption('session.resource', 'create', create, isFunction);
       if (typeof key === 'string' || typeof key === 'symbol') return store.getOrCreate(key, create) as T;
-      if (Object(key) !== key) throw optionInvalid('session.resource', 'key', 'a string, a symbol or an object');
+      if (Object(key) !== key) throw optionInvalid('session.resource', 'key', 'a string, symbol or object');
       if (!byObject.has(key)) {
         const value = create();
         // What create itself put here for the key is kept: everyone gets the same.

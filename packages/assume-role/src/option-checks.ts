@@ -39,9 +39,6 @@ export const isRoleArn: OptionCheck = /* @__PURE__ */ isMatch(
   /^arn:aws[a-z-]*:iam::\d{12}:role\/([!-~]+\/)?[\w+=,.@-]{1,64}$/,
 );
 
-/** Accepts the name of a region. It becomes part of a host name, so nothing else may pass. */
-export const isRegion: OptionCheck = /* @__PURE__ */ isMatch(/^[a-z0-9-]{1,63}$/);
-
 /** Accepts the partition of an ARN. */
 export const isPartition: OptionCheck = /* @__PURE__ */ isMatch(/^aws(?:-[a-z]+)*$/, 'a partition such as aws-cn');
 

@@ -3,11 +3,12 @@ import {
   definedFields,
   isBoolean,
   isObject,
+  isRegionName,
   type OptionCheck,
   type OptionChecks,
   type RefreshOptions,
 } from '@bsm/core-cache';
-import { isListOf, isMatch, isRegion, isRoleArn } from './option-checks.js';
+import { isListOf, isMatch, isRoleArn } from './option-checks.js';
 import { isPolicy, policyText, type SessionPolicy } from './session-policy.js';
 import type { RoleSessionParameters, StsClientConfig } from './sts-transport.js';
 
@@ -40,7 +41,7 @@ export interface RoleSessionOptions extends StsSessionOptions {
 /** Checks for the options of {@link StsSessionOptions}. */
 export function stsSessionChecks(subject: string): OptionChecks<StsSessionOptions> {
   return {
-    region: isRegion,
+    region: isRegionName,
     autoRefresh: isBoolean,
     refresh: (value, name) => {
       checkRefreshOptions(subject, value as RefreshOptions, `${name}.`);

@@ -23,6 +23,7 @@ const BUILDING_BLOCKS = new Set([
   'isOneOf',
   'isOptions',
   'isRegion',
+  'isRegionName',
   'isText',
   'optionInvalid',
   'sessionTime',

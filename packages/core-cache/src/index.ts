@@ -39,7 +39,7 @@ export { type InternalClientConfig, internalClientConfig } from './internal-clie
 export { parseExpiration } from './parse-credentials.js';
 export type { CredentialRequest } from './refresh-engine.js';
 export { checkRefreshOptions, type RefreshOptions } from './refresh-options.js';
-export { isRegion } from './region.js';
+export { isRegion, isRegionName } from './region.js';
 export type { ScrubbedError } from './scrub-error.js';
 export type { CacheLimits, DeriveOptions, MfaTokenProvider, Session, SessionLike, SessionOptions } from './session.js';
 export { sessionTime } from './session-time.js';

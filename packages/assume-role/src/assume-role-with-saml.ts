@@ -1,13 +1,13 @@
 import { assertOption, checkOptions, isFunction, isInteger, optionInvalid, type Session } from '@bsm/core-cache';
 import { isMatch } from './option-checks.js';
-import { type RoleSessionOptions, roleSessionChecks, roleSessionParameters } from './role-session-options.js';
-import { callForProof, type RootOptions, rootChecks, rootRoleSession } from './root-role-session.js';
+import { roleSessionChecks, roleSessionParameters } from './role-session-options.js';
+import { callForProof, type RootRoleSessionOptions, rootChecks, rootRoleSession } from './root-role-session.js';
 import { sdkOperation } from './sdk-sts.js';
 import type { RefusalAdvice } from './sts-refusal.js';
 import type { StsTransport } from './sts-transport.js';
 
 /** Options of {@link assumeRoleWithSaml}. */
-export interface AssumeRoleWithSamlOptions extends RoleSessionOptions, RootOptions {
+export interface AssumeRoleWithSamlOptions extends RootRoleSessionOptions {
   /** ARN of the SAML provider in the account of the role. */
   readonly principalArn: string;
   /** Gets an assertion in base64 from the identity provider. Asked at each refresh, since AWS accepts one for five minutes. */

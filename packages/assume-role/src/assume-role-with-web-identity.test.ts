@@ -51,6 +51,15 @@ describe('assumeRoleWithWebIdentity', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('asks in the region that a function gives, asked once', async () => {
+    const region = vi.fn(async () => 'eu-central-1');
+    using session = assumeRoleWithWebIdentity({ ...options(), region, token: newToken() });
+    await session.credentials();
+    expect(await session.region()).toBe('eu-central-1');
+    expect(region).toHaveBeenCalledTimes(1);
+    expect(aws.requests[0]).toMatchObject({ operation: 'AssumeRoleWithWebIdentity' });
+  });
+
   it('needs no credentials, and makes one unsigned call for all who use it', async () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', '');
     using session = assumeRoleWithWebIdentity({ ...options(), token: newToken() });

@@ -12,20 +12,19 @@ import {
 import { defaultSessionName } from './default-session-name.js';
 import { isRoleSessionName } from './option-checks.js';
 import { readTokenFile } from './read-token-file.js';
-import { type RoleSessionOptions, roleSessionChecks, roleSessionParameters } from './role-session-options.js';
-import { callForProof, type RootOptions, rootChecks, rootRoleSession } from './root-role-session.js';
+import { roleSessionChecks, roleSessionParameters } from './role-session-options.js';
+import { callForProof, type RootRoleSessionOptions, rootChecks, rootRoleSession } from './root-role-session.js';
 import { sdkOperation } from './sdk-sts.js';
 import type { RefusalAdvice } from './sts-refusal.js';
 import type { StsTransport } from './sts-transport.js';
 
 /** Options of {@link assumeRoleWithWebIdentity}: a token, or the file that has one. */
-export type AssumeRoleWithWebIdentityOptions = RoleSessionOptions &
-  RootOptions & {
-    /** Default as in `assumeRole`. */
-    readonly roleSessionName?: string | undefined;
-    /** Host name of an OAuth 2.0 provider (Amazon, Facebook). Never for OpenID Connect. */
-    readonly providerId?: string | undefined;
-  } & (
+export type AssumeRoleWithWebIdentityOptions = RootRoleSessionOptions & {
+  /** Default as in `assumeRole`. */
+  readonly roleSessionName?: string | undefined;
+  /** Host name of an OAuth 2.0 provider (Amazon, Facebook). Never for OpenID Connect. */
+  readonly providerId?: string | undefined;
+} & (
     | {
         /** The token. A function is asked at each refresh; a text can serve only until it ends. */
         readonly token: string | (() => string | Promise<string>);

@@ -47,7 +47,7 @@ export { type MfaCommand, type MfaCommandOptions, mfaCommand } from './mfa-comma
 export type { MfaOptions } from './mfa-options.js';
 export { type RoleArnParts, roleArn } from './role-arn.js';
 export type { RoleSessionOptions, StsSessionOptions } from './role-session-options.js';
-export type { RootOptions } from './root-role-session.js';
+export type { RootOptions, RootRoleSessionOptions } from './root-role-session.js';
 export { sdkSts } from './sdk-sts.js';
 export type { SessionPolicy } from './session-policy.js';
 export type { SessionTags } from './session-tags.js';

@@ -63,7 +63,7 @@ export function roleSessionChecks(subject: string, isDuration: OptionCheck): Opt
 }
 
 /** Writes the options in the names of STS. */
-export function roleSessionParameters(options: RoleSessionOptions): RoleSessionParameters {
+export function roleSessionParameters(options: Omit<RoleSessionOptions, 'region'>): RoleSessionParameters {
   const { roleArn, durationSeconds, policy, policyArns } = options;
   return definedFields<RoleSessionParameters>({
     RoleArn: roleArn,

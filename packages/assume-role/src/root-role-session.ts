@@ -2,6 +2,7 @@ import {
   BsmError,
   createSessionFactory,
   isBsmError,
+  isRegion,
   type OptionCheck,
   type Session,
   type SessionOptions,
@@ -14,10 +15,14 @@ import { type RefusalAdvice, roleSubject, stsRefusal } from './sts-refusal.js';
 import type { AssumedRoleAnswer, StsCall } from './sts-transport.js';
 
 /** What a session without a source brings along itself; see `createSession`. */
-export type RootOptions = Pick<SessionOptions, 'clientDefaults' | 'clientCache' | 'resourceCache' | 'clock'>;
+export type RootOptions = Pick<SessionOptions, 'region' | 'clientDefaults' | 'clientCache' | 'resourceCache' | 'clock'>;
 
-/** The options of {@link RootOptions} are checked where the session is made. */
+/** What the session of a role may be told that has no source. */
+export type RootRoleSessionOptions = Omit<RoleSessionOptions, 'region'> & RootOptions;
+
+/** The options of {@link RootOptions} but the region are checked where the session is made. */
 export const rootChecks: { readonly [Name in keyof Required<RootOptions>]: OptionCheck } = {
+  region: isRegion,
   clientDefaults: () => undefined,
   clientCache: () => undefined,
   resourceCache: () => undefined,
@@ -26,7 +31,7 @@ export const rootChecks: { readonly [Name in keyof Required<RootOptions>]: Optio
 
 /** What the session of a role is made of that is assumed without AWS credentials. */
 export interface RootRoleSessionParts {
-  readonly options: RoleSessionOptions & RootOptions;
+  readonly options: RootRoleSessionOptions;
   readonly feature: Readonly<Record<string, string>>;
   readonly advice: readonly RefusalAdvice[];
   /** Gets the token or assertion that stands in for a signature; asked before each call, never shown. */

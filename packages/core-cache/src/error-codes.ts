@@ -31,7 +31,12 @@ export type BsmErrorCode =
   | 'ERR_BSM_MFA_COMMAND_FAILED'
   | 'ERR_BSM_TOKEN_FILE_INVALID'
   | 'ERR_BSM_ACCOUNT_MISMATCH'
-  | 'ERR_BSM_ARN_INVALID';
+  | 'ERR_BSM_ARN_INVALID'
+  | 'ERR_BSM_CERTIFICATE_INVALID'
+  | 'ERR_BSM_CERTIFICATE_REJECTED'
+  | 'ERR_BSM_PRIVATE_KEY_INVALID'
+  | 'ERR_BSM_PKCS11_FAILED'
+  | 'ERR_BSM_ENDPOINT_UNTRUSTED';
 
 /**
  * Lists every code a {@link BsmError} can carry: whether it is retryable, what it means, what to do.
@@ -173,5 +178,38 @@ export const ERROR_CODES: Readonly<Record<BsmErrorCode, ErrorCodeEntry>> = {
     retryable: false,
     meaning: 'The text is no Amazon Resource Name, or not of the kind that is needed.',
     action: 'Pass an ARN such as `arn:aws:iam::123456789012:role/name`.',
+  },
+  ERR_BSM_CERTIFICATE_INVALID: {
+    retryable: 'depends',
+    meaning:
+      'A certificate of a device, or one of an authority, cannot be read or is no certificate. `details.option` names it.',
+    action:
+      'Check the path and the file: PEM text with a `BEGIN CERTIFICATE` line, or PKCS#12. Files are read again at each refresh.',
+  },
+  ERR_BSM_CERTIFICATE_REJECTED: {
+    retryable: false,
+    meaning:
+      'The endpoint does not accept the certificate of the device: not registered or not active in that account and region, ended, or signed by an authority that it does not know.',
+    action: 'Register and activate the certificate where the endpoint is; replace it when it has ended.',
+  },
+  ERR_BSM_PRIVATE_KEY_INVALID: {
+    retryable: 'depends',
+    meaning:
+      'A private key cannot be read: wrong or missing passphrase, no key, or one that does not belong to the certificate. Neither key nor passphrase is ever shown.',
+    action: 'Check `privateKey` (or `pkcs12`), `passphrase`, and that key and certificate are a pair.',
+  },
+  ERR_BSM_PKCS11_FAILED: {
+    retryable: 'depends',
+    meaning:
+      'The key in a PKCS#11 token cannot be used. `details.reason` says why: `module-missing`, `module-unusable`, `token-missing`, `key-missing`, `pin-incorrect`, `way-missing`, `process-state` or `other`.',
+    action:
+      'Read the message. A PIN that was refused is not tried again, since tokens lock themselves: make a new session with the right one.',
+  },
+  ERR_BSM_ENDPOINT_UNTRUSTED: {
+    retryable: false,
+    meaning:
+      'The server on the other side is not shown to be the endpoint: its certificate is for another name, has ended, or comes from an unknown authority.',
+    action:
+      'Check the host, and whether a proxy breaks TLS open; pass `ca` for a private authority, `servername` for another name.',
   },
 };

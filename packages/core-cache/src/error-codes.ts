@@ -36,7 +36,8 @@ export type BsmErrorCode =
   | 'ERR_BSM_CERTIFICATE_REJECTED'
   | 'ERR_BSM_PRIVATE_KEY_INVALID'
   | 'ERR_BSM_PKCS11_FAILED'
-  | 'ERR_BSM_ENDPOINT_UNTRUSTED';
+  | 'ERR_BSM_ENDPOINT_UNTRUSTED'
+  | 'ERR_BSM_ENV_SCOPE_BUSY';
 
 /**
  * Lists every code a {@link BsmError} can carry: whether it is retryable, what it means, what to do.
@@ -211,5 +212,12 @@ export const ERROR_CODES: Readonly<Record<BsmErrorCode, ErrorCodeEntry>> = {
       'The server on the other side is not shown to be the endpoint: its certificate is for another name, has ended, or comes from an unknown authority.',
     action:
       'Check the host, and whether a proxy breaks TLS open; pass `ca` for a private authority, `servername` for another name.',
+  },
+  ERR_BSM_ENV_SCOPE_BUSY: {
+    retryable: true,
+    meaning:
+      'Another `withEnv` scope holds `process.env`: the wait for a turn took `timeoutMs`, or `overlap` is `refuse`. The function was not called.',
+    action:
+      'Try again; do not wait inside a scope for one that was begun outside of it. `childEnv` has no scope and never waits.',
   },
 };

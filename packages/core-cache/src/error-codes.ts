@@ -37,7 +37,11 @@ export type BsmErrorCode =
   | 'ERR_BSM_PRIVATE_KEY_INVALID'
   | 'ERR_BSM_PKCS11_FAILED'
   | 'ERR_BSM_ENDPOINT_UNTRUSTED'
-  | 'ERR_BSM_ENV_SCOPE_BUSY';
+  | 'ERR_BSM_ENV_SCOPE_BUSY'
+  | 'ERR_BSM_ENV_UNQUOTABLE'
+  | 'ERR_BSM_COMMAND_NOT_FOUND'
+  | 'ERR_BSM_COMMAND_FAILED'
+  | 'ERR_BSM_COMMAND_NESTED';
 
 /**
  * Lists every code a {@link BsmError} can carry: whether it is retryable, what it means, what to do.
@@ -219,5 +223,28 @@ export const ERROR_CODES: Readonly<Record<BsmErrorCode, ErrorCodeEntry>> = {
       'Another `withEnv` scope holds `process.env`: the wait for a turn took `timeoutMs`, or `overlap` is `refuse`. The function was not called.',
     action:
       'Try again; do not wait inside a scope for one that was begun outside of it. `childEnv` has no scope and never waits.',
+  },
+  ERR_BSM_ENV_UNQUOTABLE: {
+    retryable: false,
+    meaning:
+      'A variable cannot be written in the format that was asked for: its value or its name holds what the format cannot carry. `details` name format and variable.',
+    action: 'Leave the variable out, or use another format; `json` carries every text.',
+  },
+  ERR_BSM_COMMAND_NOT_FOUND: {
+    retryable: false,
+    meaning: 'No program of that name is in the `PATH` of the environment that the command gets, or at the path.',
+    action: 'Check the spelling and `PATH`; of a script also the program that its first line names.',
+  },
+  ERR_BSM_COMMAND_FAILED: {
+    retryable: false,
+    meaning:
+      'A command could not be started, or was ended because it printed more than is kept. `details.reason`: `no-directory`, `not-executable`, `not-started`, `too-much-output`.',
+    action: 'Check `cwd` and the permissions of the program; raise `maxOutputBytes` or inherit the output.',
+  },
+  ERR_BSM_COMMAND_NESTED: {
+    retryable: false,
+    meaning:
+      'Programs that start each other through `run` are nested deeper than `maxDepth`: most likely one starts itself.',
+    action: 'Let the program see by `BSM_RUN_DEPTH` that it has its credentials already, or raise `maxDepth`.',
   },
 };

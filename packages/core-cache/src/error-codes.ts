@@ -41,7 +41,10 @@ export type BsmErrorCode =
   | 'ERR_BSM_ENV_UNQUOTABLE'
   | 'ERR_BSM_COMMAND_NOT_FOUND'
   | 'ERR_BSM_COMMAND_FAILED'
-  | 'ERR_BSM_COMMAND_NESTED';
+  | 'ERR_BSM_COMMAND_NESTED'
+  | 'ERR_BSM_PEER_MISSING'
+  | 'ERR_BSM_PEER_UNSUPPORTED'
+  | 'ERR_BSM_MQTT_REFUSED';
 
 /**
  * Lists every code a {@link BsmError} can carry: whether it is retryable, what it means, what to do.
@@ -246,5 +249,22 @@ export const ERROR_CODES: Readonly<Record<BsmErrorCode, ErrorCodeEntry>> = {
     meaning:
       'Programs that start each other through `run` are nested deeper than `maxDepth`: most likely one starts itself.',
     action: 'Let the program see by `BSM_RUN_DEPTH` that it has its credentials already, or raise `maxDepth`.',
+  },
+  ERR_BSM_PEER_MISSING: {
+    retryable: false,
+    meaning: 'A package that this use needs, and that is installed only by who uses it, is not installed.',
+    action: 'Run the command in the message.',
+  },
+  ERR_BSM_PEER_UNSUPPORTED: {
+    retryable: false,
+    meaning: 'A package that is installed only by who uses it is there, in a version or a state that cannot be used.',
+    action: 'Install the version that the message names.',
+  },
+  ERR_BSM_MQTT_REFUSED: {
+    retryable: 'depends',
+    meaning:
+      'The MQTT broker refused the connection, or closed it before it answered. `details.reasonCode` is what it said, if anything.',
+    action:
+      'Check that the policy of the certificate or the role allows `iot:Connect` for this client id, and that no other connection uses the same id.',
   },
 };

@@ -39,6 +39,8 @@ export type BsmErrorCode =
   | 'ERR_BSM_ENDPOINT_UNTRUSTED'
   | 'ERR_BSM_ENV_SCOPE_BUSY'
   | 'ERR_BSM_ENV_UNQUOTABLE'
+  | 'ERR_BSM_CREDENTIAL_SERVER_FAILED'
+  | 'ERR_BSM_CREDENTIAL_SERVER_CLOSED'
   | 'ERR_BSM_COMMAND_NOT_FOUND'
   | 'ERR_BSM_COMMAND_FAILED'
   | 'ERR_BSM_COMMAND_NESTED'
@@ -232,6 +234,17 @@ export const ERROR_CODES: Readonly<Record<BsmErrorCode, ErrorCodeEntry>> = {
     meaning:
       'A variable cannot be written in the format that was asked for: its value or its name holds what the format cannot carry. `details` name format and variable.',
     action: 'Leave the variable out, or use another format; `json` carries every text.',
+  },
+  ERR_BSM_CREDENTIAL_SERVER_FAILED: {
+    retryable: false,
+    meaning:
+      'The endpoint for child processes could not listen on 127.0.0.1, or its private files could not be written to the directory for temporary files.',
+    action: 'Check the free space and the permissions of that directory (`TMPDIR`), and the limit of open files.',
+  },
+  ERR_BSM_CREDENTIAL_SERVER_CLOSED: {
+    retryable: false,
+    meaning: 'The endpoint for child processes was closed, or this child was revoked.',
+    action: 'Keep the endpoint open until the last child has ended; add the child again after a `revoke`.',
   },
   ERR_BSM_COMMAND_NOT_FOUND: {
     retryable: false,

@@ -9,6 +9,11 @@ export async function settingsEnv(session: Session): Promise<Record<string, stri
     if (isBsmError(error, 'ERR_BSM_REGION_UNRESOLVED')) return undefined;
     throw error;
   });
+  return settingsOf(session, region);
+}
+
+/** Returns the same for a region that is known already. */
+export function settingsOf(session: Session, region: string | undefined): Record<string, string> {
   const { endpoint } = session.clientDefaults;
   return definedFields<Record<string, string>>({
     AWS_REGION: region,

@@ -8,6 +8,7 @@ const config: ViteUserConfig = defineConfig({
   // Tests run on the sources, so that they need no build.
   resolve: {
     alias: [
+      { find: '@bsm/services/names', replacement: path('./packages/services/src/names.ts') },
       { find: /^@bsm\/([a-z-]+)$/, replacement: path('./packages/$1/src/index.ts') },
       { find: /^bsm$/, replacement: path('./packages/bsm/src/index.ts') },
     ],

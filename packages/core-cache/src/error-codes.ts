@@ -31,6 +31,14 @@ export type BsmErrorCode =
   | 'ERR_BSM_MFA_COMMAND_FAILED'
   | 'ERR_BSM_TOKEN_FILE_INVALID'
   | 'ERR_BSM_ACCOUNT_MISMATCH'
+  | 'ERR_BSM_SNAPSHOT_INVALID'
+  | 'ERR_BSM_SNAPSHOT_NOT_FOUND'
+  | 'ERR_BSM_SNAPSHOT_READ_FAILED'
+  | 'ERR_BSM_SNAPSHOT_WRITE_FAILED'
+  | 'ERR_BSM_SNAPSHOT_INSECURE'
+  | 'ERR_BSM_SNAPSHOT_IN_USE'
+  | 'ERR_BSM_SNAPSHOT_LONG_TERM_KEYS'
+  | 'ERR_BSM_SNAPSHOT_ENCRYPTED'
   | 'ERR_BSM_ARN_INVALID'
   | 'ERR_BSM_CERTIFICATE_INVALID'
   | 'ERR_BSM_CERTIFICATE_REJECTED'
@@ -44,6 +52,7 @@ export type BsmErrorCode =
   | 'ERR_BSM_COMMAND_NOT_FOUND'
   | 'ERR_BSM_COMMAND_FAILED'
   | 'ERR_BSM_COMMAND_NESTED'
+  | 'ERR_BSM_SERVICE_UNKNOWN'
   | 'ERR_BSM_PEER_MISSING'
   | 'ERR_BSM_PEER_UNSUPPORTED'
   | 'ERR_BSM_MQTT_REFUSED';
@@ -184,6 +193,53 @@ export const ERROR_CODES: Readonly<Record<BsmErrorCode, ErrorCodeEntry>> = {
     meaning: 'The session acts in another account than the allowed ones.',
     action: 'Check the profile or role before going on.',
   },
+  ERR_BSM_SNAPSHOT_INVALID: {
+    retryable: false,
+    meaning:
+      'What should be a snapshot is none: no JSON object, half a key pair, a wrong type, a date without an offset, or too large. Nothing of it is shown.',
+    action: 'Write it again with `writeSnapshotFile`, or with boto_session_manager.',
+  },
+  ERR_BSM_SNAPSHOT_NOT_FOUND: {
+    retryable: false,
+    meaning: 'There is no snapshot file at the path, or no path: `HOME` is not set.',
+    action:
+      'Check `BSM_SNAPSHOT_FILE` and the path; the file of `withSnapshotFile` exists only while its callback runs.',
+  },
+  ERR_BSM_SNAPSHOT_READ_FAILED: {
+    retryable: 'depends',
+    meaning:
+      'The snapshot file exists and cannot be read: permissions, a directory, a failing disk. `details.errno` says which.',
+    action: 'Check the path and its permissions.',
+  },
+  ERR_BSM_SNAPSHOT_WRITE_FAILED: {
+    retryable: 'depends',
+    meaning:
+      'The snapshot file could not be written, or not be removed: no such directory, no permission, read-only or full disk. `details.errno` says which. What was there before is still whole; the session goes on.',
+    action: 'Check the directory and the disk; omit `path` in `withSnapshotFile`, or set `TMPDIR`.',
+  },
+  ERR_BSM_SNAPSHOT_INSECURE: {
+    retryable: false,
+    meaning:
+      'The file or its directory is not private: a link, a pipe, of another owner, or open to others (boto_session_manager writes such files).',
+    action: 'Run `chmod 600` on the file, choose another directory, or read it with `allowInsecureMode: true`.',
+  },
+  ERR_BSM_SNAPSHOT_IN_USE: {
+    retryable: true,
+    meaning:
+      'Something is at the path that `withSnapshotFile` was given: most likely the file of another scope. It was not touched.',
+    action: 'Omit `path`: each scope then has a file of its own.',
+  },
+  ERR_BSM_SNAPSHOT_LONG_TERM_KEYS: {
+    retryable: false,
+    meaning: 'Keys that never end would have been written to a file.',
+    action: 'Use `serveCredentials` of `@bsm/env-scope`, assume a role first, or pass `allowLongTermKeys: true`.',
+  },
+  ERR_BSM_SNAPSHOT_ENCRYPTED: {
+    retryable: false,
+    meaning:
+      'The snapshot file is encrypted and cannot be opened: there is no key, it is the wrong one, or the file was changed.',
+    action: 'Give the child the whole `env` of the scope, or pass `key`.',
+  },
   ERR_BSM_ARN_INVALID: {
     retryable: false,
     meaning: 'The text is no Amazon Resource Name, or not of the kind that is needed.',
@@ -262,6 +318,11 @@ export const ERROR_CODES: Readonly<Record<BsmErrorCode, ErrorCodeEntry>> = {
     meaning:
       'Programs that start each other through `run` are nested deeper than `maxDepth`: most likely one starts itself.',
     action: 'Let the program see by `BSM_RUN_DEPTH` that it has its credentials already, or raise `maxDepth`.',
+  },
+  ERR_BSM_SERVICE_UNKNOWN: {
+    retryable: false,
+    meaning: 'No AWS service has this name or alias. `details.suggestions` lists the nearest names.',
+    action: 'Use a name of `SERVICES`, or `session.client(Class)` with the class of a client that is not among them.',
   },
   ERR_BSM_PEER_MISSING: {
     retryable: false,

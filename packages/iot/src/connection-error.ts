@@ -1,0 +1,86 @@
+import type { X509Certificate } from 'node:crypto';
+import { BsmError, isBsmError } from '@bsm/core-cache';
+
+/** How far a connection came. */
+export interface ConnectionStage {
+  readonly handshakeDone: boolean;
+  readonly answerBegun: boolean;
+  /** Of the device. */
+  readonly certificate: X509Certificate | undefined;
+}
+
+/**
+ * Turns what broke a connection into an error that says whose fault it is likely to be and what to do.
+ *
+ * @see https://www.iana.org/assignments/tls-parameters for the alerts by which a server refuses a certificate.
+ */
+export function connectionError(error: unknown, stage: ConnectionStage): BsmError {
+  if (isBsmError(error)) return error;
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  // OpenSSL has a code of its own for each alert, except in TLS 1.2, where only its text tells them apart.
+  const alert = /ALERT_([A-Z_]+)/.exec(code)?.[1] ?? /alert ([a-z ]+)/.exec(message)?.[1] ?? '';
+  if (REFUSAL.test(alert)) return refused(alert.toLowerCase().replaceAll('_', ' '), error, stage);
+  if (UNTRUSTED.test(code)) return untrusted(error);
+  if (stage.answerBegun) return broken('the answer ended in the middle', 'ERR_BSM_RESPONSE_INVALID', error);
+  const ended = endOf(stage.certificate);
+  if (stage.handshakeDone && ended !== undefined) return refused('connection closed', error, stage);
+  if (stage.handshakeDone) {
+    return broken(
+      'the endpoint closed the connection right after the handshake, which is how some refuse a certificate. If it stays so, check that the certificate is active and signed by an authority that the endpoint knows',
+      'ERR_BSM_ENDPOINT_UNREACHABLE',
+      error,
+    );
+  }
+  return broken(
+    `no connection to the endpoint${code && ` (${code})`}. Check options.endpoint, the network and a proxy`,
+    'ERR_BSM_ENDPOINT_UNREACHABLE',
+    error,
+  );
+}
+
+/** Makes the error of a server that did not show that it is the endpoint. */
+export function untrusted(error: unknown): BsmError {
+  const { code = typeof error === 'string' ? error : '' } = error as { code?: string };
+  const what =
+    code === 'ERR_TLS_CERT_ALTNAME_INVALID'
+      ? 'its certificate is for another name. Check options.endpoint, or give the name in options.servername'
+      : 'its certificate comes from an unknown authority or is not valid now. Pass options.ca for a private authority; check the clock, and whether a proxy breaks TLS open';
+  return new BsmError('ERR_BSM_ENDPOINT_UNTRUSTED', `Cannot get credentials: the endpoint is not trusted: ${what}.`, {
+    cause: error,
+    details: code === '' ? {} : { reason: code },
+  });
+}
+
+function refused(alert: string, cause: unknown, { certificate }: ConnectionStage): BsmError {
+  const ended = endOf(certificate);
+  const advice =
+    ended === undefined
+      ? 'Check that it is active, and signed by an authority that is registered with the endpoint'
+      : `It ended on ${ended}: replace it`;
+  return new BsmError(
+    'ERR_BSM_CERTIFICATE_REJECTED',
+    `Cannot get credentials: the endpoint refused the certificate of the device (${alert}). ${advice}.`,
+    { cause, details: { reason: alert } },
+  );
+}
+
+/** The end of a certificate that is over by the clock of this machine. */
+function endOf(certificate: X509Certificate | undefined): string | undefined {
+  if (certificate === undefined) return undefined;
+  const end = new Date(certificate.validTo);
+  return end.getTime() < Date.now() ? end.toISOString() : undefined;
+}
+
+function broken(
+  what: string,
+  code: 'ERR_BSM_ENDPOINT_UNREACHABLE' | 'ERR_BSM_RESPONSE_INVALID',
+  cause: unknown,
+): BsmError {
+  return new BsmError(code, `Cannot get credentials: ${what}.`, { retryable: true, cause });
+}
+
+const REFUSAL =
+  /unknown.ca|bad.certificate|certificate.(expired|required|revoked|unknown|unobtainable)|unsupported.certificate|access.denied|decrypt.error|handshake.failure/i;
+
+const UNTRUSTED =
+  /^(ERR_TLS_CERT_ALTNAME_INVALID|CERT_.*|UNABLE_TO_.*(CERT|ISSUER|CRL|SIGNATURE).*|.*SELF_SIGNED_CERT.*|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|ERROR_IN_CERT.*)$/;

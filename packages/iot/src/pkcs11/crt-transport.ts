@@ -1,0 +1,171 @@
+import { optionInvalid } from '@bsm/core-cache';
+import type { http, io } from 'aws-crt';
+import { connectionError, untrusted } from '../connection-error.js';
+import type { CredentialRequest } from '../credential-request.js';
+import type { CredentialTransport } from '../credential-transport.js';
+import { answerTooLong, answerTooSlow, type EndpointAnswer, MAX_BODY_BYTES } from '../https-get.js';
+import type { Pkcs11Identity, TrustOptions } from '../iot-options.js';
+import { materialStamps, readMaterial } from '../read-material.js';
+import { parseCertificate } from '../tls-material.js';
+import { checkModule } from './load-token-key.js';
+import { explainPkcs11Error, pkcs11Error } from './pkcs11-error.js';
+import { tokenPin } from './token-pin.js';
+
+type Crt = typeof import('aws-crt');
+
+/** A TLS context of the AWS runtime. */
+interface CrtContext {
+  readonly stamp: string;
+  readonly crt: Crt;
+  readonly context: io.ClientTlsContext;
+  readonly certificate: ReturnType<typeof parseCertificate>;
+}
+
+/**
+ * Asks the endpoint through the AWS Common Runtime, whose TLS reaches tokens by itself, where OpenSSL has neither engine nor provider.
+ *
+ * Its limits: TLS 1.2, no proxy agent, one connection for each refresh.
+ *
+ * @throws BsmError `ERR_BSM_OPTION_INVALID` for an agent; the transport as `httpsGet` does, and `ERR_BSM_PKCS11_FAILED`.
+ */
+export function crtTransport(
+  identity: Pkcs11Identity & { readonly agent?: unknown },
+  request: CredentialRequest,
+): CredentialTransport {
+  if (identity.agent !== undefined) throw optionInvalid('iot', 'agent', 'absent where aws-crt reaches the token');
+  const usePin = tokenPin(identity.pkcs11);
+  let held: CrtContext | undefined;
+
+  async function load(): Promise<CrtContext> {
+    const stamp = await materialStamps(identity);
+    if (held?.stamp === stamp) return held;
+    const crt = await loadCrt();
+    checkModule(identity.pkcs11.module);
+    const certificate = await readMaterial('certificate', identity.certificate);
+    const ca = await readAuthorities(identity);
+    held = {
+      stamp,
+      crt,
+      certificate: parseCertificate('certificate', certificate),
+      context: await usePin((pin) => createContext(crt, identity, { pin, certificate: certificate.toString(), ca })),
+    };
+    return held;
+  }
+
+  return {
+    async ask(signal) {
+      const loaded = await load();
+      return exchange(loaded, request, signal);
+    },
+    get keySource() {
+      return held === undefined ? undefined : 'crt';
+    },
+    close() {},
+  };
+}
+
+async function loadCrt(): Promise<Crt> {
+  try {
+    return await import('aws-crt');
+  } catch (cause) {
+    throw pkcs11Error('way-missing', 'the package aws-crt cannot be loaded. Install it beside this one', cause);
+  }
+}
+
+async function readAuthorities({ ca }: TrustOptions): Promise<string | undefined> {
+  if (ca === undefined) return undefined;
+  const pem = await readMaterial('ca', ca);
+  parseCertificate('ca', pem);
+  return pem.toString();
+}
+
+function createContext(
+  { io }: Crt,
+  { pkcs11: { module, tokenLabel, slotId, keyLabel } }: Pkcs11Identity,
+  { pin, certificate, ca }: { readonly pin: string; readonly certificate: string; readonly ca: string | undefined },
+): io.ClientTlsContext {
+  try {
+    const options = io.TlsContextOptions.create_client_with_mtls_pkcs11({
+      pkcs11_lib: new io.Pkcs11Lib(module),
+      user_pin: pin,
+      ...(tokenLabel === undefined ? { slot_id: slotId as number } : { token_label: tokenLabel }),
+      private_key_object_label: keyLabel,
+      cert_file_contents: certificate,
+    });
+    if (ca !== undefined) options.override_default_trust_store(ca);
+    return new io.ClientTlsContext(options);
+  } catch (error) {
+    throw explainPkcs11Error(error);
+  }
+}
+
+function exchange(
+  { crt, context, certificate }: CrtContext,
+  request: CredentialRequest,
+  signal: AbortSignal | undefined,
+): Promise<EndpointAnswer> {
+  const { host, port, servername, alpnProtocols, timeoutMs } = request;
+  const stage = { handshakeDone: false, answerBegun: false, certificate };
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const tls = new crt.io.TlsConnectionOptions(context, servername || host, alpnProtocols && [...alpnProtocols]);
+    const socket = new crt.io.SocketOptions(undefined, undefined, timeoutMs);
+    const connection = new crt.http.HttpClientConnection(undefined, host, port, socket, tls);
+    const timer = setTimeout(() => settle(() => reject(answerTooSlow(timeoutMs, stage))), timeoutMs);
+    const onAbort = (): void => settle(() => reject(signal?.reason));
+    signal?.addEventListener('abort', onAbort);
+
+    function settle(action: () => void): void {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      action();
+      connection.close();
+    }
+
+    const fail = (error: unknown): void => settle(() => reject(crtError(error, stage)));
+    connection.on('error', fail);
+    connection.on('connect', () => {
+      stage.handshakeDone = true;
+      const stream = connection.request(writeRequest(crt, request));
+      const answer = collect(stream, stage, fail);
+      stream.on('error', fail);
+      stream.on('end', () => settle(() => resolve(answer())));
+      stream.activate();
+    });
+  });
+}
+
+function writeRequest({ http }: Crt, { host, path, headers }: CredentialRequest): http.HttpRequest {
+  return new http.HttpRequest('GET', path, new http.HttpHeaders(Object.entries({ host, ...headers })));
+}
+
+/** Collects what a stream brings; the function that is returned gives all of it. */
+function collect(
+  stream: http.HttpClientStream,
+  stage: { answerBegun: boolean },
+  fail: (error: unknown) => void,
+): () => EndpointAnswer {
+  let status = 0;
+  let size = 0;
+  const headers: Record<string, string> = {};
+  const chunks: Buffer[] = [];
+  stream.on('response', (code, received) => {
+    stage.answerBegun = true;
+    status = code;
+    for (const [name, value] of received) headers[name.toLowerCase()] = value;
+  });
+  stream.on('data', (data) => {
+    size += data.byteLength;
+    if (size > MAX_BODY_BYTES) fail(answerTooLong());
+    else chunks.push(Buffer.from(data));
+  });
+  return () => ({ status, headers, body: Buffer.concat(chunks).toString() });
+}
+
+function crtError(error: unknown, stage: Parameters<typeof connectionError>[1]): unknown {
+  const { error_name: name = '' } = error as { error_name?: string };
+  if (/PKCS11/.test(name)) return explainPkcs11Error(error);
+  // The runtime has one name for whatever is wrong with the certificate of a server.
+  if (/NEGOTIATION_FAILURE|CERT|HOST_?NAME/.test(name)) return untrusted(Object.assign(error as Error, { code: name }));
+  return connectionError(Object.assign(error as Error, { code: name }), stage);
+}

@@ -1,0 +1,51 @@
+import { checkOptions, isFunction, isInteger, isOneOf, isText, type OptionCheck, optionInvalid } from '@bsm/core-cache';
+
+/** A private key that stays in a token: a TPM, an HSM, a smart card, SoftHSM. Its certificate is given beside it. */
+export interface Pkcs11Options {
+  /** Path of the library that the maker of the token delivers. */
+  readonly module: string;
+  /** Label of the token. One of `tokenLabel` and `slotId` is needed. */
+  readonly tokenLabel?: string | undefined;
+  /** Number of the slot, for tokens without a label of their own. */
+  readonly slotId?: number | undefined;
+  /** Label of the private key. */
+  readonly keyLabel: string;
+  /**
+   * User PIN. A function is asked when the key is loaded: at first, and after its certificate changed. A PIN that the token
+   * refused is not tried again, since tokens lock themselves after a few tries.
+   */
+  readonly pin: string | (() => string | Promise<string>);
+  /**
+   * How the token is reached: an OpenSSL engine (the libp11 package of the system; Node 20 to 27, Linux), an OpenSSL provider (where Node was started
+   * with one), or `aws-crt` (an optional peer; TLS 1.2). Default `auto`: provider, engine, crt, the first that is there.
+   */
+  readonly via?: 'auto' | Pkcs11Way | undefined;
+}
+
+/** A way to a key in a token. */
+export type Pkcs11Way = 'engine' | 'provider' | 'crt';
+
+/** Checks the options of a key in a token. */
+export const isPkcs11: OptionCheck = (value, name) => {
+  checkOptions<Pkcs11Options>('iot', value, CHECKS, `${name}.`);
+  const { module, tokenLabel, slotId, keyLabel, pin } = value as Partial<Pkcs11Options>;
+  for (const [key, given] of Object.entries({ module, keyLabel, pin })) {
+    if (given === undefined) throw optionInvalid('iot', `${name}.${key}`, 'given');
+  }
+  if ((tokenLabel === undefined) === (slotId === undefined)) {
+    throw optionInvalid('iot', `${name}.tokenLabel`, 'given, or else slotId: one of the two');
+  }
+  return undefined;
+};
+
+const isPin: OptionCheck = (value, name) =>
+  isFunction(value, name) && isText(value, name) && 'a PIN, or a function that gives one';
+
+const CHECKS = {
+  module: isText,
+  tokenLabel: isText,
+  slotId: isInteger(0, 2 ** 32 - 1),
+  keyLabel: isText,
+  pin: isPin,
+  via: isOneOf('auto', 'engine', 'provider', 'crt'),
+};

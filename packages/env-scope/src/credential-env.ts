@@ -69,7 +69,8 @@ function keyEnv(credentials: AwsCredentialIdentity): Record<string, string> {
   return definedFields<Record<string, string>>({
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
+    // An empty one, as Python writes it, would be sent as a token.
+    AWS_SESSION_TOKEN: sessionToken || undefined,
     AWS_CREDENTIAL_EXPIRATION: expiration && expirationText(expiration),
     AWS_ACCOUNT_ID: accountId,
     AWS_CREDENTIAL_SCOPE: credentialScope,

@@ -2,3 +2,12 @@
 export { type ChildEnvOptions, childEnv } from './child-env.js';
 export { CONFLICTING_VARIABLES } from './conflicting-variables.js';
 export { type CredentialEnvOptions, credentialEnv } from './credential-env.js';
+export {
+  type AddedEndpoint,
+  type CredentialEndpoint,
+  type CredentialServer,
+  type ServeChildOptions,
+  type ServeCredentialsOptions,
+  serveCredentials,
+} from './serve-credentials.js';
+export { type WithEnvOptions, withEnv } from './with-env.js';

@@ -1,12 +1,16 @@
 import type { X509Certificate } from 'node:crypto';
 import { BsmError, isBsmError } from '@bsm/core-cache';
 
+const CREDENTIALS = 'Cannot get credentials';
+
 /** How far a connection came. */
 export interface ConnectionStage {
   readonly handshakeDone: boolean;
   readonly answerBegun: boolean;
   /** Of the device. */
   readonly certificate: X509Certificate | undefined;
+  /** What cannot be done without the connection. Default: "Cannot get credentials". */
+  readonly subject?: string | undefined;
 }
 
 /**
@@ -20,8 +24,8 @@ export function connectionError(error: unknown, stage: ConnectionStage): BsmErro
   // OpenSSL has a code of its own for each alert, except in TLS 1.2, where only its text tells them apart.
   const alert = /ALERT_([A-Z_]+)/.exec(code)?.[1] ?? /alert ([a-z ]+)/.exec(message)?.[1] ?? '';
   if (REFUSAL.test(alert)) return refused(alert.toLowerCase().replaceAll('_', ' '), error, stage);
-  if (UNTRUSTED.test(code)) return untrusted(error);
-  if (stage.answerBegun) return broken('the answer ended in the middle', 'ERR_BSM_RESPONSE_INVALID', error);
+  if (UNTRUSTED.test(code)) return untrusted(error, stage.subject);
+  if (stage.answerBegun) return broken('the answer ended in the middle', 'ERR_BSM_RESPONSE_INVALID', error, stage);
   const ended = endOf(stage.certificate);
   if (stage.handshakeDone && ended !== undefined) return refused('connection closed', error, stage);
   if (stage.handshakeDone) {
@@ -29,29 +33,31 @@ export function connectionError(error: unknown, stage: ConnectionStage): BsmErro
       'the endpoint closed the connection right after the handshake, which is how some refuse a certificate. If it stays so, check that the certificate is active and signed by an authority that the endpoint knows',
       'ERR_BSM_ENDPOINT_UNREACHABLE',
       error,
+      stage,
     );
   }
   return broken(
     `no connection to the endpoint${code && ` (${code})`}. Check options.endpoint, the network and a proxy`,
     'ERR_BSM_ENDPOINT_UNREACHABLE',
     error,
+    stage,
   );
 }
 
 /** Makes the error of a server that did not show that it is the endpoint. */
-export function untrusted(error: unknown): BsmError {
+export function untrusted(error: unknown, subject: string = CREDENTIALS): BsmError {
   const { code = typeof error === 'string' ? error : '' } = error as { code?: string };
   const what =
     code === 'ERR_TLS_CERT_ALTNAME_INVALID'
       ? 'its certificate is for another name. Check options.endpoint, or give the name in options.servername'
       : 'its certificate comes from an unknown authority or is not valid now. Pass options.ca for a private authority; check the clock, and whether a proxy breaks TLS open';
-  return new BsmError('ERR_BSM_ENDPOINT_UNTRUSTED', `Cannot get credentials: the endpoint is not trusted: ${what}.`, {
+  return new BsmError('ERR_BSM_ENDPOINT_UNTRUSTED', `${subject}: the endpoint is not trusted: ${what}.`, {
     cause: error,
     details: code === '' ? {} : { reason: code },
   });
 }
 
-function refused(alert: string, cause: unknown, { certificate }: ConnectionStage): BsmError {
+function refused(alert: string, cause: unknown, { certificate, subject = CREDENTIALS }: ConnectionStage): BsmError {
   const ended = endOf(certificate);
   const advice =
     ended === undefined
@@ -59,7 +65,7 @@ function refused(alert: string, cause: unknown, { certificate }: ConnectionStage
       : `It ended on ${ended}: replace it`;
   return new BsmError(
     'ERR_BSM_CERTIFICATE_REJECTED',
-    `Cannot get credentials: the endpoint refused the certificate of the device (${alert}). ${advice}.`,
+    `${subject}: the endpoint refused the certificate of the device (${alert}). ${advice}.`,
     { cause, details: { reason: alert } },
   );
 }
@@ -75,8 +81,9 @@ function broken(
   what: string,
   code: 'ERR_BSM_ENDPOINT_UNREACHABLE' | 'ERR_BSM_RESPONSE_INVALID',
   cause: unknown,
+  { subject = CREDENTIALS }: ConnectionStage,
 ): BsmError {
-  return new BsmError(code, `Cannot get credentials: ${what}.`, { retryable: true, cause });
+  return new BsmError(code, `${subject}: ${what}.`, { retryable: true, cause });
 }
 
 const REFUSAL =

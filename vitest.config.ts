@@ -11,6 +11,7 @@ const config: ViteUserConfig = defineConfig({
       { find: '@bsm/services/names', replacement: path('./packages/services/src/names.ts') },
       { find: /^@bsm\/([a-z-]+)$/, replacement: path('./packages/$1/src/index.ts') },
       { find: /^bsm$/, replacement: path('./packages/bsm/src/index.ts') },
+      { find: /^bsm\/([a-z-]+)$/, replacement: path('./packages/bsm/src/$1.ts') },
     ],
   },
   test: {

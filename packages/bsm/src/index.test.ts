@@ -1,9 +1,17 @@
 import * as assumeRole from '@bsm/assume-role';
 import * as coreCache from '@bsm/core-cache';
+import * as envScope from '@bsm/env-scope';
 import * as identity from '@bsm/identity';
+import * as iot from '@bsm/iot';
 import * as masking from '@bsm/masking';
+import * as services from '@bsm/services';
+import * as serviceNames from '@bsm/services/names';
+import * as snapshot from '@bsm/snapshot';
 import { describe, expect, test } from 'vitest';
 import * as bsm from './index.js';
+import * as bsmIot from './iot.js';
+import * as bsmServices from './services.js';
+import * as bsmSessionManager from './session-manager.js';
 
 /** What packages that build on the core need, and applications do not. */
 const BUILDING_BLOCKS = new Set([
@@ -30,7 +38,9 @@ const BUILDING_BLOCKS = new Set([
   'takeUnusedCode',
 ]);
 
-describe.each(Object.entries({ assumeRole, coreCache, identity, masking }))('%s', (_name, part) => {
+const PARTS = { assumeRole, coreCache, envScope, identity, masking, serviceNames, snapshot };
+
+describe.each(Object.entries(PARTS))('%s', (_name, part) => {
   test('is re-exported as it is, nothing left out', () => {
     const missing = Object.entries(part).filter(
       ([name, value]) => !BUILDING_BLOCKS.has(name) && (bsm as Record<string, unknown>)[name] !== value,
@@ -44,7 +54,13 @@ test('building blocks stay in the core', () => {
   expect([...BUILDING_BLOCKS].filter((name) => !(name in coreCache))).toEqual([]);
 });
 
-test('the umbrella adds nothing of its own', () => {
-  const known = new Set([assumeRole, coreCache, identity, masking].flatMap((part) => Object.keys(part)));
-  expect(Object.keys(bsm).filter((name) => !known.has(name))).toEqual([]);
+test('the umbrella adds nothing of its own but the manager', () => {
+  const known = new Set(Object.values(PARTS).flatMap((part) => Object.keys(part)));
+  expect(Object.keys(bsm).filter((name) => !known.has(name))).toEqual(['SessionManager']);
+});
+
+test('the paths beside it have what their packages have, and one class of managers', () => {
+  expect({ ...bsmIot }).toEqual({ ...iot });
+  expect({ ...bsmServices }).toEqual({ ...services });
+  expect({ ...bsmSessionManager }).toEqual({ SessionManager: bsm.SessionManager });
 });

@@ -1,7 +1,8 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/main.ts'],
+  // Contenders run in processes of their own.
+  entry: { main: 'src/main.ts', 'accounts/stub': 'src/accounts/stub.ts', 'accounts/worker': 'src/accounts/worker.ts' },
   format: ['esm'],
   target: 'node20',
   platform: 'node',

@@ -1,6 +1,9 @@
+import { measureAccounts, measureGrowth } from './accounts/measure-accounts.js';
 import { measureAdvisoryWait } from './advisory-wait.js';
+import { measureCachedClient } from './cached-client.js';
 import { countFleetCalls } from './fleet.js';
 import type { Measured } from './measured.js';
+import { pythonPeer } from './python-peer.js';
 import { countSourceCalls } from './source-calls.js';
 import { measureValidCredentials } from './valid-credentials.js';
 
@@ -39,3 +42,19 @@ report(
   'ms',
   await measureAdvisoryWait({ callers: 10_000, sourceMs: 3_000 }),
 );
+
+const python = await pythonPeer();
+if (!python) {
+  process.stdout.write(
+    '\nboto3-refresh-session is not compared: `npx -y pnpm@12.21.0 test:interop` installs it, on a machine with Python 3.\n',
+  );
+}
+report('A client that was made before', 'ns', await measureCachedClient(python));
+
+const ACCOUNTS = 50;
+const { memoryMiB, cpuMs, assumeRoleCalls } = await measureAccounts(ACCOUNTS, python);
+const what = `${ACCOUNTS} accounts x 4 regions x 2 services, each client made and used once`;
+report(`Memory: ${what}`, 'MiB', memoryMiB);
+report(`CPU time: ${what}`, 'ms', cpuMs);
+report(`AssumeRole calls: ${what}`, 'calls', assumeRoleCalls);
+report('Heap of one more, at 100 to 1,000 accounts', 'bytes', await measureGrowth([100, 200, 500, 1_000]));

@@ -1,0 +1,17 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { PythonPeer } from './cached-client.js';
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+/** The Python of the interoperation tests, when they have installed it. */
+export async function pythonPeer(): Promise<PythonPeer | undefined> {
+  const program = path('../../../.interop/venv/bin/python');
+  try {
+    await promisify(execFile)(program, ['-c', 'import boto3_refresh_session']);
+  } catch {
+    return undefined;
+  }
+  return { program, script: (name) => path(`../python/${name}`) };
+}

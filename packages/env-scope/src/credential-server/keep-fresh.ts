@@ -4,7 +4,8 @@ import { ENOUGH_MS } from './credentials-answer.js';
 // Renewed this long before children would ask for it, so that none of them waits.
 const LEAD_MS = 60_000;
 const SHORTEST_PAUSE_MS = 1_000;
-// A timer does not see a clock that is set, nor a cache that is cleared: it looks again this often.
+// A timer does not see a clock that is set, nor a cache that is cleared: it looks again this often. So does it after a failure; who
+// needs credentials meanwhile asks for them.
 const LONGEST_PAUSE_MS = 60_000;
 
 /**
@@ -15,18 +16,21 @@ const LONGEST_PAUSE_MS = 60_000;
 export function keepFresh(session: Session): () => void {
   const time = sessionTime(session);
   let stopped = false;
-  let stopTimer = schedule();
+  let stopTimer = wait(pauseMs(session, time.now()));
 
-  function schedule(): () => void {
-    return time.startTimer(() => void renew(), pauseMs(session, time.now()));
+  function wait(delayMs: number): () => void {
+    return time.startTimer(() => void renew(), delayMs);
   }
 
   async function renew(): Promise<void> {
+    let failed = false;
     if (isDue(session, time.now())) {
-      const minRemainingMs = isHurried(session) ? ENOUGH_MS + LEAD_MS : 0;
-      await session.credentials({ minRemainingMs }).catch(() => undefined);
+      const minRemainingMs = isHurried(session) ? ENOUGH_MS + LEAD_MS + 1 : 0;
+      await session.credentials({ minRemainingMs }).catch(() => {
+        failed = true;
+      });
     }
-    if (!stopped) stopTimer = schedule();
+    if (!stopped) stopTimer = wait(failed ? LONGEST_PAUSE_MS : pauseMs(session, time.now()));
   }
 
   return () => {

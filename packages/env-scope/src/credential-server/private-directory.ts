@@ -22,6 +22,8 @@ const directories = /* @__PURE__ */ new Set<string>();
  */
 export function createPrivateDirectory(): PrivateDirectory {
   const path = guarded(() => mkdtempSync(join(resolve(tmpdir()), 'bsm-endpoint-')));
+  // Whatever the umask took away.
+  chmodSync(path, 0o700);
   if (directories.size === 0) process.on('exit', removeAll);
   directories.add(path);
   let written = 0;

@@ -18,7 +18,7 @@ export interface ServedChild extends Grant {
   readonly ready: Promise<void>;
   childEnv(base: NodeJS.ProcessEnv): NodeJS.ProcessEnv;
   opensWith(token: string): boolean;
-  revoke(): void;
+  readonly revoke: () => void;
 }
 
 export interface ServedChildOptions {

@@ -11,7 +11,7 @@ export interface StartedServer {
   readonly first: ServedChild;
   readonly size: number;
   add(session: Session, name: string): ServedChild;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface StartOptions {

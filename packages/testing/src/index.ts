@@ -3,6 +3,17 @@ export type { VirtualClock, VirtualClockOptions } from './clock/virtual-clock.js
 export { createVirtualClock } from './clock/virtual-clock.js';
 export { FakeAwsError } from './fake-aws-error.js';
 export type { FaultKind, FaultRule, FaultScope } from './faults/fault-rule.js';
+export type { KeyType } from './iot/certificate-authority.js';
+export type {
+  FakeDeviceCertificate,
+  IssueCertificateOptions,
+  RegisterCertificateOptions,
+} from './iot/device-registry.js';
+export type {
+  AddRoleAliasOptions,
+  CredentialEndpointOptions,
+  FakeCredentialEndpoint,
+} from './iot/start-credential-endpoint.js';
 export type { Permission, PermissionStatement } from './policy/permissions.js';
 export type { Trust, TrustOptions } from './policy/trust.js';
 export type { ConditionValue, PrincipalKind, TrustPolicyDocument, TrustStatement } from './policy/trust-policy.js';

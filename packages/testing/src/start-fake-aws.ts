@@ -3,6 +3,11 @@ import { createVirtualClock, type VirtualClock } from './clock/virtual-clock.js'
 import { FakeAwsError } from './fake-aws-error.js';
 import type { FaultRule } from './faults/fault-rule.js';
 import { createFaults } from './faults/faults.js';
+import {
+  type CredentialEndpointOptions,
+  type FakeCredentialEndpoint,
+  startCredentialEndpoint,
+} from './iot/start-credential-endpoint.js';
 import { boolean, checkOptions, date, list, number } from './option-check.js';
 import type { RecordedRequest } from './server/recorded-request.js';
 import { createRecorder } from './server/recorder.js';
@@ -77,6 +82,11 @@ export interface FakeAws {
     principal: string | { readonly arn: string },
     options?: ClientConfigOptions,
   ) => FakeClientConfig;
+  /**
+   * Starts the credential endpoint of AWS IoT Core for an account: HTTPS with client certificates, authorities of its own, a registry
+   * of certificates, things and role aliases. Its requests are recorded as `AssumeRoleWithCertificate` of the service `iot`.
+   */
+  readonly startCredentialEndpoint: (options?: CredentialEndpointOptions) => Promise<FakeCredentialEndpoint>;
   /** Ends all connections at once and stops listening. Calling it again is harmless. */
   readonly close: () => Promise<void>;
   /** The same as `close`. */
@@ -120,6 +130,10 @@ export async function startFakeAws(options: FakeAwsOptions = {}): Promise<FakeAw
   const faults = createFaults();
   const recorder = createRecorder();
   const server = await startServer(world, faults, recorder);
+  const endpoints: FakeCredentialEndpoint[] = [];
+  async function close(): Promise<void> {
+    await Promise.all([server, ...endpoints].map((running) => running.close()));
+  }
   return {
     endpoint: server.endpoint,
     clock,
@@ -138,8 +152,13 @@ export async function startFakeAws(options: FakeAwsOptions = {}): Promise<FakeAw
     addSamlProvider: (provider) => addSamlProvider(world, provider),
     fault: faults.add,
     clientConfig: (principal, config) => clientConfig(world, server.endpoint, principal, config),
-    close: server.close,
-    [Symbol.asyncDispose]: server.close,
+    async startCredentialEndpoint(endpoint) {
+      const started = await startCredentialEndpoint({ world, faults, recorder }, endpoint);
+      endpoints.push(started);
+      return started;
+    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

@@ -20,7 +20,7 @@ import type { RecordedRequest } from '../server/recorded-request.js';
 export interface FaultScope {
   /** Name of an operation, such as `AssumeRole`. */
   readonly operation?: string | undefined;
-  readonly service?: 'sts' | 'iam' | 's3' | undefined;
+  readonly service?: 'sts' | 'iam' | 's3' | 'iot' | undefined;
   /** How many requests it hits. Default: all. */
   readonly times?: number | undefined;
   /** How many matching requests it lets pass first. Default 0. */
@@ -46,6 +46,9 @@ export interface FaultScope {
  * | `reset` | connection reset `'before'` the answer (default) or in the `'body'` |
  * | `truncated` | the body ends in the middle; behind the secret key where there is one |
  * | `malformed` | 200 with `body`, by default text that is no XML |
+ * | `html` | the page of a proxy, with `status` (502) |
+ * | `redirect` | 302 to `location` (`/`) |
+ * | `flood` | the body goes on with spaces for `bytes` (100,000,000) |
  * | `missing` | the elements named by `fields` are left out |
  * | `expired-credentials` | credentials end a second before they are issued, or at `expiration`, which may be junk |
  * | `skew` | the clock of the server is `ms` ahead: its `Date` header, and its judgement of signatures |
@@ -67,6 +70,9 @@ export type FaultRule = FaultScope &
     | { readonly kind: 'reset'; readonly when?: 'before' | 'body' | undefined }
     | { readonly kind: 'truncated' }
     | { readonly kind: 'malformed'; readonly body?: string | undefined }
+    | { readonly kind: 'html'; readonly status?: number | undefined }
+    | { readonly kind: 'redirect'; readonly location?: string | undefined }
+    | { readonly kind: 'flood'; readonly bytes?: number | undefined }
     | { readonly kind: 'missing'; readonly fields: readonly string[] }
     | { readonly kind: 'expired-credentials'; readonly expiration?: string | undefined }
     | { readonly kind: 'skew'; readonly ms: number }
@@ -92,7 +98,7 @@ export function checkFaultRule(fault: unknown): asserts fault is FaultRule {
 
 const scopeRules = (): Record<keyof FaultScope, OptionRule> => ({
   operation: text(),
-  service: oneOf('sts', 'iam', 's3'),
+  service: oneOf('sts', 'iam', 's3', 'iot'),
   times: integer(1),
   after: integer(0),
   match: aFunction(),
@@ -113,6 +119,9 @@ const specificRules = (): Record<FaultKind, Record<string, OptionRule>> => ({
   reset: { when: oneOf('before', 'body') },
   truncated: {},
   malformed: { body: anything() },
+  html: { status: integer(200, 599) },
+  redirect: { location: text() },
+  flood: { bytes: integer(1) },
   missing: { fields: required(listOf(text())) },
   'expired-credentials': { expiration: anything() },
   skew: { ms: required(rule('must be a number', Number.isFinite)) },

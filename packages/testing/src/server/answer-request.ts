@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FaultRule } from '../faults/fault-rule.js';
 import { findFault } from '../faults/faults.js';
+import { spoilAnswer } from '../faults/spoil-answer.js';
 import { type Answer, errorAnswer, resultAnswer } from '../protocol/answer.js';
 import { type CallTarget, noSuchOperation } from '../protocol/call-target.js';
 import type { HttpRequest } from '../protocol/http-request.js';
@@ -23,10 +24,10 @@ export function answerRequest(world: World, call: ReceivedCall): Answer {
   const requestId = randomUUID();
   try {
     const result = omitElements(carryOut(world, call), findFault(call.faults, 'missing')?.fields ?? []);
-    return spoil(resultAnswer(call.target, result, requestId), call.faults);
+    return spoilAnswer(resultAnswer(call.target, result, requestId), call.faults);
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    return spoil(errorAnswer(call.target, error, requestId), call.faults);
+    return spoilAnswer(errorAnswer(call.target, error, requestId), call.faults);
   }
 }
 
@@ -47,7 +48,11 @@ function carryOut(world: World, { request, signature, target, faults }: Received
   return operation.handle({ world, params: target.params, request, caller, expiration });
 }
 
-function injectedError(faults: readonly FaultRule[], target: CallTarget): ServiceError | undefined {
+/** The error that a fault answers with in place of the operation. */
+export function injectedError(
+  faults: readonly FaultRule[],
+  target: Pick<CallTarget, 'protocol'>,
+): ServiceError | undefined {
   for (const fault of faults) {
     if (fault.kind === '500') return internalFailure();
     if (fault.kind === 'throttle') return throttling(target, fault.code, fault.message);
@@ -62,20 +67,7 @@ function injectedError(faults: readonly FaultRule[], target: CallTarget): Servic
 const internalFailure = (): ServiceError =>
   new ServiceError('InternalFailure', 'The request processing has failed because of an unknown error.', 500);
 
-const throttling = (target: CallTarget, code?: string, message?: string): ServiceError =>
+const throttling = (target: Pick<CallTarget, 'protocol'>, code?: string, message?: string): ServiceError =>
   target.protocol === 's3'
     ? new ServiceError(code ?? 'SlowDown', message ?? 'Please reduce your request rate.', 503)
     : new ServiceError(code ?? 'Throttling', message ?? 'Rate exceeded', 400);
-
-/** Breaks the text of an answer. */
-function spoil(answer: Answer, faults: readonly FaultRule[]): Answer {
-  const malformed = findFault(faults, 'malformed');
-  if (malformed !== undefined) return { ...answer, status: 200, body: malformed.body ?? '<<<this is not XML>' };
-  return findFault(faults, 'truncated') === undefined ? answer : { ...answer, body: truncate(answer.body) };
-}
-
-/** Cuts behind the secret and a part of the token, where the text of an error would hurt most. */
-function truncate(body: string): string {
-  const token = body.indexOf('<SessionToken>');
-  return body.slice(0, token === -1 ? Math.floor(body.length / 2) : token + '<SessionToken>'.length + 40);
-}

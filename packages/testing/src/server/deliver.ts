@@ -3,6 +3,8 @@ import type { FaultOf, FaultRule } from '../faults/fault-rule.js';
 import { findFault } from '../faults/faults.js';
 import type { Answer } from '../protocol/answer.js';
 
+const FLOOD_BYTES = 100_000_000;
+
 /**
  * Sends an answer, with the faults that hold it or lose it on the way. Tells whether its status left at all: not when the
  * client or the server went away before.
@@ -21,10 +23,13 @@ export async function deliver(
     response.socket?.resetAndDestroy();
     return false;
   }
-  writeHead(response, answer, faults);
+  const flood = findFault(faults, 'flood');
+  const floodBytes = flood === undefined ? 0 : (flood.bytes ?? FLOOD_BYTES);
+  writeHead(response, answer, faults, floodBytes);
   const trickle = findFault(faults, 'trickle');
   if (reset !== undefined) resetInBody(response, answer.body);
   else if (trickle !== undefined) await trickleBody(response, answer.body, trickle);
+  else if (floodBytes > 0) await floodBody(response, answer.body, floodBytes);
   else response.end(answer.body);
   return true;
 }
@@ -35,17 +40,29 @@ async function hold(fault: FaultRule, response: ServerResponse): Promise<void> {
   if (fault.kind === 'delay') await pause(response, fault.ms);
 }
 
-function writeHead(response: ServerResponse, answer: Answer, faults: readonly FaultRule[]): void {
+function writeHead(response: ServerResponse, answer: Answer, faults: readonly FaultRule[], extraBytes: number): void {
   const now = Date.now() + (findFault(faults, 'skew')?.ms ?? 0);
   response.writeHead(answer.status, {
     ...answer.headers,
     date: new Date(now).toUTCString(),
-    'content-length': Buffer.byteLength(answer.body),
+    'content-length': Buffer.byteLength(answer.body) + extraBytes,
   });
 }
 
 function resetInBody(response: ServerResponse, body: string): void {
   response.write(body.slice(0, Math.ceil(body.length / 2)), () => response.socket?.resetAndDestroy());
+}
+
+/** Goes on with spaces, which change the meaning of neither XML nor JSON. */
+async function floodBody(response: ServerResponse, body: string, bytes: number): Promise<void> {
+  const spaces = Buffer.alloc(65_536, ' ');
+  response.write(body);
+  const gone = new Promise<void>((resolve) => response.once('close', resolve));
+  for (let left = bytes; left > 0 && !response.destroyed; left -= spaces.length) {
+    if (response.write(spaces.subarray(0, left))) continue;
+    await Promise.race([new Promise<void>((resolve) => response.once('drain', resolve)), gone]);
+  }
+  if (!response.destroyed) response.end();
 }
 
 async function trickleBody(response: ServerResponse, body: string, fault: FaultOf<'trickle'>): Promise<void> {

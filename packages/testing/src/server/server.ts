@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Faults } from '../faults/faults.js';
 import { findTarget } from '../protocol/call-target.js';
 import { type HttpRequest, parseTarget } from '../protocol/http-request.js';
@@ -24,16 +24,7 @@ export async function startServer(world: World, faults: Faults, recorder: Record
   const server = createServer((incoming, response) => {
     serve(incoming, response, { world, faults, recorder }).catch((error: unknown) => response.destroy(error as Error));
   });
-  // An idle connection that the server closed just when the client takes it up again would look like a fault.
-  server.keepAliveTimeout = 0;
-  server.requestTimeout = 0;
-  server.on('connection', (socket) => socket.unref());
-  server.unref();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   let closed: Promise<void> | undefined;
   return {
     endpoint: `http://127.0.0.1:${port}`,
@@ -43,6 +34,20 @@ export async function startServer(world: World, faults: Faults, recorder: Record
       return closed;
     },
   };
+}
+
+/** Listens on a free port of the loopback address, which it returns. Neither the server nor its sockets hold the process open. */
+export async function listen(server: Server): Promise<number> {
+  // An idle connection that the server closed just when the client takes it up again would look like a fault.
+  server.keepAliveTimeout = 0;
+  server.requestTimeout = 0;
+  server.on('connection', (socket: Socket) => socket.unref());
+  server.unref();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 interface Parts {
@@ -78,7 +83,8 @@ async function serve(incoming: IncomingMessage, response: ServerResponse, parts:
   record.errorCode = answer.errorCode;
 }
 
-async function readRequest(incoming: IncomingMessage): Promise<HttpRequest | undefined> {
+/** Reads a request to its end; `undefined` when its body is beyond all reason. */
+export async function readRequest(incoming: IncomingMessage): Promise<HttpRequest | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -98,7 +104,8 @@ async function readRequest(incoming: IncomingMessage): Promise<HttpRequest | und
   };
 }
 
-function closeServer(server: Server): Promise<void> {
+/** Ends all connections and stops listening. */
+export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

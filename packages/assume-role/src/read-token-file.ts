@@ -1,7 +1,7 @@
 import { BsmError, isBsmError } from '@bsm/core-cache';
 
 /** STS takes tokens of up to 20,000 characters; anything much larger is another file. */
-const LARGEST_FILE = 64 * 1_024;
+const LARGEST_FILE = 65_536;
 
 /**
  * Reads a web identity token.

@@ -12,7 +12,7 @@ export interface RunMfaCommandOptions {
 }
 
 /** A code is a few characters; whatever prints more than this is no command for codes. */
-const MOST_OUTPUT = 64 * 1_024;
+const MOST_OUTPUT = 65_536;
 
 /** Runs a command once and finds the code in what it prints. */
 export async function runMfaCommand(

@@ -1,24 +1,17 @@
 import { assertOption, isFunction, isNumber } from './check-options.js';
-import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.js';
-import { createTimekeeper, type Timekeeper } from './clock.js';
+import type { ClientClass, ClientConfig } from './client-config.js';
+import { createTimekeeper } from './clock.js';
+import { definedFields } from './defined-fields.js';
 import { createLifetime, type Lifetime, sessionClosed } from './lifetime.js';
 import { isRegionName, type RegionSource, resolveRegion } from './region.js';
 import type { DeriveOptions, Session, SessionOptions } from './session.js';
 import { createSessionClients } from './session-clients.js';
 import { checkDeriveOptions } from './session-options.js';
 import { createSessionResources } from './session-resources.js';
+import { type SessionRoot, setSessionRoot } from './session-root.js';
 import type { SessionStores } from './session-store.js';
-import { setSessionTime } from './session-time.js';
 import { backingOf, type CredentialsBacking, type SharedCredentials, shareSource } from './shared-credentials.js';
 import { showAs } from './show-as.js';
-
-/** What a root session and all that come from it have in common. */
-export interface SessionRoot {
-  readonly time: Timekeeper;
-  readonly lifetime: Lifetime;
-  readonly clientDefaults: ClientDefaults;
-  readonly stores: SessionStores;
-}
 
 /** One session: what it shares with others is given to it. */
 interface SessionParts extends DeriveOptions {
@@ -32,11 +25,14 @@ interface SessionParts extends DeriveOptions {
 }
 
 /** What a root session is made of: nothing is looked up for it any more. */
-export interface RootSessionOptions extends Omit<SessionOptions, 'mfaToken' | 'clientCache' | 'resourceCache'> {
+export interface RootSessionOptions
+  extends Omit<SessionOptions, 'mfaToken' | 'clientCache' | 'resourceCache' | 'pool'> {
   readonly stores: SessionStores;
   readonly credentials: NonNullable<SessionOptions['credentials']>;
   readonly region: RegionSource;
   readonly interactiveMs?: number | undefined;
+  /** Default: one of its own. */
+  readonly lifetime?: Lifetime;
 }
 
 function buildSession(parts: SessionParts): Session {
@@ -67,7 +63,7 @@ function buildSession(parts: SessionParts): Session {
         callerClientConfig: { region, ...(profile !== undefined && { profile }) },
       });
   const { engine, events } = backingOf(credentials) as CredentialsBacking;
-  const clientStore = root.stores.clients();
+  const clientStore = root.stores.clients(credentials);
   const resourceStore = root.stores.resources();
   const clients = createSessionClients({
     credentials,
@@ -126,10 +122,7 @@ function buildSession(parts: SessionParts): Session {
         family: { origin, siblings },
       });
       siblings.set(name, sibling);
-      const forget = ownLifetime.onClose(() => {
-        siblings.delete(name);
-        forget();
-      });
+      ownLifetime.onClose(() => siblings.delete(name));
       return sibling;
     },
     isExpired(deltaSeconds = 0): boolean {
@@ -158,8 +151,8 @@ function buildSession(parts: SessionParts): Session {
       session.close();
     },
   };
-  // What the other packages wait by, so that a virtual clock holds for them too.
-  setSessionTime(session, root.time);
+  // What the other packages wait by, so that a virtual clock holds for them too, and reach AWS through.
+  setSessionRoot(session, root);
   return showAs(session, () => ({
     region: regionName,
     profile,
@@ -170,12 +163,11 @@ function buildSession(parts: SessionParts): Session {
 
 /** Makes a root session from options that were checked. */
 export function buildRootSession(options: RootSessionOptions): Session {
-  const { clock, clientDefaults, stores, ...parts } = options;
-  const lifetime = createLifetime();
+  const { clock, clientDefaults, stores, lifetime = createLifetime(), ...parts } = options;
   const root = {
     time: createTimekeeper(clock),
     lifetime,
-    clientDefaults: Object.freeze({ ...clientDefaults }),
+    clientDefaults: Object.freeze(definedFields<Record<string, unknown>>({ ...clientDefaults })),
     stores,
   };
   return buildSession({ ...parts, root, lifetime });

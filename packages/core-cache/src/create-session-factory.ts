@@ -1,13 +1,15 @@
 import { buildRootSession } from './build-session.js';
 import { optionInvalid } from './check-options.js';
+import { createTimekeeper } from './clock.js';
+import { createConnectionPool } from './connection-pool.js';
 import type { AwsCredentialIdentityProvider } from './credentials.js';
 import type { DefaultCredentialsOptions } from './default-credentials.js';
 import { defaultRegion } from './default-region.js';
-import { createLimitedStore } from './limited-store.js';
+import { createLifetime } from './lifetime.js';
 import { resolveRegion } from './region.js';
 import type { Session, SessionOptions } from './session.js';
 import { checkSessionOptions } from './session-options.js';
-import type { SessionStores } from './session-store.js';
+import { createSessionStores } from './session-stores.js';
 
 /** What {@link createSessionFactory} is given: where credentials come from when a session is given none. */
 export interface SessionFactoryDependencies {
@@ -34,6 +36,9 @@ export function createSessionFactory(dependencies: SessionFactoryDependencies): 
     checkSessionOptions(options);
     // By name, since an options object may inherit some of its members.
     const { profile, mfaToken, clientDefaults, clientCache, resourceCache, refresh, clock } = options;
+    const pool = createConnectionPool(options.pool);
+    const lifetime = createLifetime();
+    lifetime.onClose(() => pool.close());
     const region = options.region ?? (() => defaultRegion(profile));
     const source = (): AwsCredentialIdentityProvider =>
       dependencies.defaultCredentials({
@@ -42,14 +47,14 @@ export function createSessionFactory(dependencies: SessionFactoryDependencies): 
         region: () => resolveRegion(region),
         endpoint: clientDefaults?.endpoint,
         clock,
+        // A handler of the user's is for clients of the user's.
+        requestHandler: () => (clientDefaults?.requestHandler === undefined ? pool.agents() : undefined),
       });
     // A person who types a code is asked when callers wait, and never ahead of time.
     const interactiveMs = options.credentials === undefined && typeof mfaToken === 'function' ? PERSON_MS : undefined;
     const credentials = options.credentials ?? source();
-    const stores: SessionStores = {
-      clients: () => createLimitedStore(clientCache),
-      resources: () => createLimitedStore(resourceCache),
-    };
-    return buildRootSession({ clientDefaults, stores, refresh, clock, profile, region, credentials, interactiveMs });
+    const stores = createSessionStores({ clientCache, resourceCache }, pool, createTimekeeper(clock));
+    const parts = { clientDefaults, stores, lifetime, refresh, clock, profile, region, credentials, interactiveMs };
+    return buildRootSession(parts);
   };
 }

@@ -2,6 +2,7 @@ import { loadSharedProfiles, type ProfileSettings, type SharedProfiles } from '.
 import { type Clock, createTimekeeper } from './clock.js';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, SourceRequest } from './credentials.js';
 import { profileNotFound } from './default-region.js';
+import { definedFields } from './defined-fields.js';
 import { explainCredentialsError } from './explain-credentials-error.js';
 import { createMfaCodeTaker } from './mfa-code-taker.js';
 import { createProfileHops } from './profile-hops.js';
@@ -16,6 +17,8 @@ export interface DefaultCredentialsOptions {
   readonly mfaToken: MfaTokenProvider | undefined;
   readonly region: () => Promise<string>;
   readonly endpoint: unknown;
+  /** Gives the `requestHandler` of clients that the SDK makes on the way: the connections of the session. */
+  readonly requestHandler?: (() => object | undefined) | undefined;
   /** The clock of the session. */
   readonly clock: Clock | undefined;
 }
@@ -41,7 +44,10 @@ export function defaultCredentials(options: DefaultCredentialsOptions): AwsCrede
     const { region } = options;
     const { signal } = request;
     const logger = silentLogger();
-    const sts = { ...(options.endpoint !== undefined && { endpoint: options.endpoint as string }) };
+    const sts = definedFields({
+      endpoint: options.endpoint as string | undefined,
+      requestHandler: options.requestHandler?.(),
+    });
     const roleArn = profile === undefined ? undefined : profiles?.get(profile)?.get('role_arn');
     const roles = createProfileRoles(sdk, {
       clientConfig: { ...sts, region },

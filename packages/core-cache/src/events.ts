@@ -11,7 +11,7 @@ export type RefreshReason =
   | 'remaining'
   | 'eager';
 
-/** A decision of a session's refresh engine. Holds no secret: key ids are masked, errors scrubbed. */
+/** A decision of a session's refresh engine, or a fault of its use. Holds no secret: key ids are masked, errors scrubbed. */
 export type SessionEvent =
   | {
       readonly type: 'refresh.start';
@@ -45,7 +45,15 @@ export type SessionEvent =
       /** Negative when the credentials have ended; Infinity when they state no expiration. */
       readonly remainingMs: number;
     }
-  | { readonly type: 'refresh.invalidated'; readonly at: Date; readonly accessKeyId: string };
+  | { readonly type: 'refresh.invalidated'; readonly at: Date; readonly accessKeyId: string }
+  | {
+      /** Once per class and session: it holds 100 clients of the class. A new object in each configuration makes a new client. */
+      readonly type: 'cache.growth';
+      readonly at: Date;
+      /** The name of the class, as `S3Client`. */
+      readonly clientName: string;
+      readonly size: number;
+    };
 
 /** Receives each {@link SessionEvent}. What it throws is ignored, and so is a promise that rejects. */
 export type SessionListener = (event: SessionEvent) => void;

@@ -1,4 +1,5 @@
 import type { Session } from './session.js';
+import { sessionRoot } from './session-root.js';
 import { type SilentLogger, silentLogger } from './silent-logger.js';
 
 /** Configuration of a client that a package makes for itself. */
@@ -10,8 +11,8 @@ export interface InternalClientConfig {
 }
 
 /**
- * Gives the configuration for STS and IAM clients that a package makes for itself: the session's defaults, its endpoint included,
- * but never its logger, since the SDK logs session tokens.
+ * Gives the configuration for STS and IAM clients that a package makes for itself: the session's defaults and connections, its
+ * endpoint included, but never its logger, since the SDK logs session tokens.
  *
  * @example
  * ```ts
@@ -19,5 +20,7 @@ export interface InternalClientConfig {
  * ```
  */
 export function internalClientConfig(session: Session): InternalClientConfig {
-  return { ...session.clientDefaults, ...session.clientConfig, logger: silentLogger() };
+  const { clientDefaults, clientConfig } = session;
+  const pooled = sessionRoot(session)?.stores.internalDefaults?.();
+  return { ...pooled, ...clientDefaults, ...clientConfig, logger: silentLogger() };
 }

@@ -5,11 +5,11 @@ export interface Lifetime {
   isClosed(): boolean;
   close(): void;
   /** Calls the listener once, when this or a parent is closed. Returns a function that takes it back. */
-  onClose(listener: () => void): () => void;
+  onClose(listener: () => unknown): () => void;
 }
 
 export function createLifetime(parent?: Lifetime): Lifetime {
-  const listeners = new Set<() => void>();
+  const listeners = new Set<() => unknown>();
   let closed = false;
   let leaveParent = (): void => {};
   const isClosed = parent ? (): boolean => closed || parent.isClosed() : (): boolean => closed;

@@ -30,7 +30,7 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
   /** The configuration that the client gets, and the part of it that tells it from others of this session. */
   function resolve(config: Configuration): { resolved: Configuration; distinct: Configuration } {
     const resolved: Configuration = {
-      ...definedFields<Configuration>(clientDefaults),
+      ...clientDefaults,
       ...own,
       ...definedFields(config),
     };
@@ -59,7 +59,8 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
       assertOption('session.client', 'config', config === undefined ? {} : config, isObject);
       const { resolved, distinct } = resolve((config ?? {}) as Configuration);
       const key = stableKey([Client, distinct]);
-      return store.getOrCreate(key, () => make(Client, resolved)) as InstanceType<Class>;
+      const create = (defaults?: object): unknown => make(Client, { ...defaults, ...resolved });
+      return store.getOrCreate(key, create, Client) as InstanceType<Class>;
     },
   };
 }

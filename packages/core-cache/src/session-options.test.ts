@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Agent } from 'node:https';
 import { expect, test } from 'vitest';
 import { createCache } from './cache.js';
 import { createSession } from './create-session.js';
@@ -71,6 +72,18 @@ test.each<[maker: keyof typeof MAKERS, option: string, options: unknown]>([
   ['createSession', 'clientCache', { clientCache: null }],
   ['createSession', 'resourceCache.maxSize', { resourceCache: { maxSize: 1.5 } }],
   ['createSession', 'resourceCache.onEvict', { resourceCache: { onEvict: () => {} } }],
+  ['createSession', 'pool', { pool: secret }],
+  ['createSession', 'pool', { pool: [] }],
+  ['createSession', 'pool.sockets', { pool: { sockets: 1 } }],
+  ['createSession', 'pool.maxSockets', { pool: { maxSockets: 0 } }],
+  ['createSession', 'pool.maxSockets', { pool: { maxSockets: 1.5 } }],
+  ['createSession', 'pool.maxSockets', { pool: { maxSockets: secret } }],
+  ['createSession', 'pool.ca', { pool: { ca: '' } }],
+  ['createSession', 'pool.ca', { pool: { ca: [] } }],
+  ['createSession', 'pool.ca', { pool: { ca: [secret, 1] } }],
+  ['createSession', 'pool.ca', { pool: { ca: secret, httpsAgent: new Agent() } }],
+  ['createSession', 'pool.httpsAgent', { pool: { httpsAgent: { maxSockets: 1 } } }],
+  ['createSession', 'pool.httpAgent', { pool: { httpAgent: secret } }],
   ['createSession', 'refresh', { refresh: secret }],
   ['createSession', 'refresh.window', { refresh: { window: 1 } }],
   ['createSession', 'refresh.timeoutMs', { refresh: { timeoutMs: 0 } }],
@@ -150,6 +163,8 @@ test('makes no call and reads no file to check', () => {
     credentials: source,
     clock: { now: () => 0 },
     clientCache: { maxSize: Infinity, policy: undefined },
+    pool: { maxSockets: Infinity, ca: [secret, new Uint8Array(1)], httpAgent: undefined },
   });
+  createSession({ credentials: source, pool: { httpsAgent: new Agent(), ca: undefined } });
   expect(calls).toBe(0);
 });

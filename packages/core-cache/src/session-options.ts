@@ -13,6 +13,7 @@ import {
 } from './check-options.js';
 import type { Clock } from './clock.js';
 import { parseCredentials } from './parse-credentials.js';
+import { isPoolOptions } from './pool-options.js';
 import { checkRefreshOptions } from './refresh-options.js';
 import { isRegion } from './region.js';
 import type { CacheLimits, DeriveOptions, SessionOptions } from './session.js';
@@ -32,6 +33,7 @@ export function checkSessionOptions(options: SessionOptions): void {
     clientDefaults: isClientDefaults(subject),
     clientCache: isCacheLimits(subject),
     resourceCache: isCacheLimits(subject),
+    pool: isPoolOptions(subject),
     refresh: isObject,
     clock: isClock(subject),
   });

@@ -1,23 +1,41 @@
 import type { CacheView } from './cache.js';
+import type { ClientClass } from './client-config.js';
+import type { Session } from './session.js';
+import type { SharedCredentials } from './shared-credentials.js';
 
 /** What a session keeps: its clients, or its resources. */
 export interface SessionStore<K> {
   readonly view: CacheView<K, unknown>;
-  /** Returns the value, or makes and keeps it; when `create` itself keeps one for the key, that one counts. */
-  getOrCreate(key: K, create: () => unknown): unknown;
+  /**
+   * Returns the value, or makes and keeps it; when `create` itself keeps one for the key, that one counts. A client may be given
+   * options beneath its own, and be made again without.
+   */
+  getOrCreate(key: K, create: (defaults?: object) => unknown, Client?: ClientClass): unknown;
   clear(): void;
 }
 
-/** How a session and those derived from it make their stores. */
+/** How a session and those derived from it keep what they make, and share connections if they do. */
 export interface SessionStores {
-  readonly clients: () => SessionStore<string>;
+  readonly clients: (credentials: SharedCredentials) => SessionStore<string>;
   readonly resources: () => SessionStore<string | symbol>;
+  /** Options beneath those of a package's own client, so that it uses the shared connections. */
+  readonly internalDefaults?: () => object;
+  /** Whether requests are under way that the end of the session would break, and how many ever began. */
+  readonly traffic?: (session: Session) => { readonly isBusy: boolean; readonly begun: number };
 }
 
 /** Makes a store without a limit: the session of a bare set of credentials has no options. */
 export function createUnlimitedStore<K>(): SessionStore<K> {
   const values = new Map<K, unknown>();
-  const view = { hits: 0, misses: 0, evictions: 0, size: 0, peek: (key: K): unknown => values.get(key) };
+  const view = {
+    hits: 0,
+    misses: 0,
+    evictions: 0,
+    get size() {
+      return values.size;
+    },
+    peek: (key: K): unknown => values.get(key),
+  };
   return {
     view,
     getOrCreate(key, create) {
@@ -26,13 +44,9 @@ export function createUnlimitedStore<K>(): SessionStore<K> {
         view.misses++;
         const value = create();
         if (!values.has(key)) values.set(key, value);
-        view.size = values.size;
       }
       return values.get(key);
     },
-    clear() {
-      values.clear();
-      view.size = 0;
-    },
+    clear: () => values.clear(),
   };
 }

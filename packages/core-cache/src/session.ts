@@ -3,6 +3,7 @@ import type { ClientClass, ClientConfig, ClientDefaults } from './client-config.
 import type { Clock } from './clock.js';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider, SessionPrincipal } from './credentials.js';
 import type { SessionListener } from './events.js';
+import type { PoolOptions } from './pool-options.js';
 import type { RefreshOptions } from './refresh-options.js';
 import type { SharedCredentials } from './shared-credentials.js';
 
@@ -80,6 +81,11 @@ export interface SessionOptions {
   readonly clientCache?: CacheLimits | undefined;
   /** Limit of the resources with names; those of objects live as long as the objects. Default `lru`, unlimited. */
   readonly resourceCache?: CacheLimits | undefined;
+  /**
+   * Connections, kept alive between requests and shared by the clients of the session, those of all sessions that come from it, and
+   * those that ask STS and IAM for it. Not for clients with a `requestHandler` of yours, nor classes whose default is HTTP/2.
+   */
+  readonly pool?: PoolOptions | undefined;
   /** How credentials are kept fresh. Default: AWS's windows by lifetime; expired credentials are not served. */
   readonly refresh?: RefreshOptions | undefined;
   /** What tells the time to expiry, windows and deadlines. Default: the system's. Requests are signed by the SDK's own clock. */

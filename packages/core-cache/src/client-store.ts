@@ -1,0 +1,41 @@
+import { createCacheGrowth } from './cache-growth.js';
+import type { SessionEvent } from './events.js';
+import { createLimitedStore } from './limited-store.js';
+import type { PoolConnector } from './pooled-client.js';
+import type { CacheLimits } from './session.js';
+import { countRequests, type SessionActivity } from './session-activity.js';
+import type { SessionStore } from './session-store.js';
+
+export interface ClientStoreOptions {
+  readonly limits: CacheLimits | undefined;
+  readonly connect: PoolConnector;
+  readonly activity: SessionActivity;
+  readonly now: () => number;
+  readonly emit: (event: SessionEvent) => void;
+}
+
+/** Makes the store of a session's clients: they share the connections of the pool, and too many of one class are told. */
+export function createClientStore({ limits, connect, activity, now, emit }: ClientStoreOptions): SessionStore<string> {
+  const growth = createCacheGrowth((clientName, size) =>
+    emit({ type: 'cache.growth', at: new Date(now()), clientName, size }),
+  );
+  const store = createLimitedStore<string>(limits, (client) => growth.remove(client));
+
+  return {
+    view: store.view,
+    getOrCreate(key, create, Client) {
+      let made: unknown;
+      const kept = store.getOrCreate(key, () => {
+        made = Client ? connect(Client, create) : create();
+        countRequests(made, activity);
+        return made;
+      });
+      if (made !== undefined && store.view.peek(key) === made) growth.add(made);
+      return kept;
+    },
+    clear() {
+      store.clear();
+      growth.clear();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { createClientStore } from './client-store.js';
+import type { Timekeeper } from './clock.js';
+import type { ConnectionPool } from './connection-pool.js';
+import { definedFields } from './defined-fields.js';
+import { createLimitedStore } from './limited-store.js';
+import { createPoolConnector } from './pooled-client.js';
+import type { SessionOptions } from './session.js';
+import { createSessionActivity, type SessionActivity } from './session-activity.js';
+import type { SessionStores } from './session-store.js';
+import { backingOf, type SharedCredentials } from './shared-credentials.js';
+
+/** Makes what a root session and all that come from it keep, with their limits and their pool. */
+export function createSessionStores(
+  { clientCache, resourceCache }: Pick<SessionOptions, 'clientCache' | 'resourceCache'>,
+  pool: ConnectionPool,
+  time: Pick<Timekeeper, 'now'>,
+): SessionStores {
+  const connect = createPoolConnector(pool);
+  const ofAll = createSessionActivity();
+  const byCredentials = new WeakMap<SharedCredentials, SessionActivity>();
+
+  /** Sessions with the same credentials, in other regions, are closed together. */
+  function activityOf(credentials: SharedCredentials): SessionActivity {
+    const known = byCredentials.get(credentials) ?? createSessionActivity(ofAll);
+    byCredentials.set(credentials, known);
+    return known;
+  }
+
+  return {
+    clients: (credentials) =>
+      createClientStore({
+        limits: clientCache,
+        connect,
+        activity: activityOf(credentials),
+        now: time.now,
+        emit: (event) => backingOf(credentials)?.events.emit(event),
+      }),
+    resources: () => createLimitedStore(resourceCache),
+    internalDefaults: () => definedFields({ requestHandler: pool.agents() }),
+    traffic: (session) => {
+      const isRoot = session.parent === undefined;
+      const { running, begun } = isRoot ? ofAll : activityOf(session.credentials);
+      return { isBusy: running > 0 || (isRoot && pool.isInUse()), begun };
+    },
+  };
+}

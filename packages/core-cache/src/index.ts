@@ -37,11 +37,14 @@ export type { RefreshReason, SessionEvent, SessionListener } from './events.js';
 export { fromSessionLike } from './from-session-like.js';
 export { type InternalClientConfig, internalClientConfig } from './internal-client-config.js';
 export { parseExpiration } from './parse-credentials.js';
+export type { PoolOptions } from './pool-options.js';
 export type { CredentialRequest } from './refresh-engine.js';
 export { checkRefreshOptions, type RefreshOptions } from './refresh-options.js';
 export { isRegion, isRegionName } from './region.js';
 export type { ScrubbedError } from './scrub-error.js';
 export type { CacheLimits, DeriveOptions, MfaTokenProvider, Session, SessionLike, SessionOptions } from './session.js';
+export { createSessionCache, type SessionCache } from './session-cache.js';
+export type { SessionCacheOptions } from './session-cache-options.js';
 export { sessionTime } from './session-time.js';
 export {
   createSharedCredentials,

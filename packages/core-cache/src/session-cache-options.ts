@@ -1,0 +1,45 @@
+import { isCacheSize } from './cache.js';
+import { checkOptions, isFunction, isObject, isOneOf, type OptionCheck, optionInvalid } from './check-options.js';
+import type { Clock } from './clock.js';
+import type { CacheLimits, Session } from './session.js';
+
+/** Options of {@link createSessionCache}. */
+export interface SessionCacheOptions<K, Made extends Session | Promise<Session> = Session> extends CacheLimits {
+  /**
+   * Makes the session of a key, or a promise of it. It is the cache that closes it: make one for each key, such as the session of a
+   * role, and return none that others use.
+   */
+  readonly create: (key: K) => Made;
+  /** Which session goes when there are too many: `lru`, the one not asked for longest; `lfu`, the one asked least. Default `lru`. */
+  readonly policy?: 'lru' | 'lfu' | undefined;
+  /** Sessions to keep. Those in use are not closed, so that for a while there may be more. Default unlimited; 0: only those in use. */
+  readonly maxSize?: number | undefined;
+  /** Milliseconds after its last use when a session is closed. Default 900_000; Infinity: never. */
+  readonly idleMs?: number | undefined;
+  /** What tells the time to `idleMs`. Default: the system's. */
+  readonly clock?: Clock | undefined;
+}
+
+/** The longest time that a timer of JavaScript keeps. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** @throws BsmError `ERR_BSM_OPTION_INVALID`. */
+export function checkSessionCacheOptions(options: unknown): void {
+  const subject = 'createSessionCache';
+  checkOptions<SessionCacheOptions<unknown>>(subject, options ?? null, {
+    create: isFunction,
+    policy: isOneOf('lru', 'lfu'),
+    maxSize: isCacheSize,
+    idleMs: isIdleTime,
+    clock: isClock,
+  });
+  if ((options as { create?: unknown }).create === undefined) throw optionInvalid(subject, 'create', 'a function');
+}
+
+const isIdleTime: OptionCheck = (value) =>
+  value === Infinity || (typeof value === 'number' && value >= 1 && value <= LONGEST_MS)
+    ? undefined
+    : `milliseconds from 1 to ${LONGEST_MS}, or Infinity`;
+
+const isClock: OptionCheck = (value, name) =>
+  isObject(value, name) ?? (isFunction((value as Partial<Clock>).now, name) && 'an object with now()');

@@ -48,6 +48,6 @@ export function createMqttLink(
 /** A session that is given stays its owner's; that of a certificate is made for the connection, and ends with it. */
 function sessionOf(identity: IotMqttOptions['identity']): { session: Session; close: () => void } {
   if (isSessionLike(identity)) return { session: fromSessionLike(identity), close() {} };
-  const { session } = deviceSession(`${SUBJECT}: identity`, identity);
+  const { session } = deviceSession(identity);
   return { session, close: () => session.close() };
 }

@@ -1,5 +1,5 @@
 import type { Agent } from 'node:http';
-import type { ConnectionOptions } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import {
   type AwsCredentialIdentity,
   BsmError,
@@ -13,6 +13,7 @@ import {
   type OptionCheck,
   optionInvalid,
   type SharedCredentials,
+  type Undefinable,
 } from '@bsm/core-cache';
 import { isAgent } from './iot-options.js';
 import { type AlpnOption, alpnProtocolsOf, isAlpn } from './mqtt-alpn.js';
@@ -26,11 +27,27 @@ import {
 } from './mqtt-settings.js';
 import { presignMqttUrl } from './presign-mqtt-url.js';
 
+/** Whom to trust, as Node takes it. */
+export interface MqttTrust {
+  readonly ca?: string | Buffer | string[] | Buffer[] | undefined;
+  /** Default: the host of the endpoint. */
+  readonly servername?: string | undefined;
+}
+
+/** A certificate with its key, as Node takes them: `cert` and `key`, or `pfx`, or a `secureContext`, whose key may be in a token. */
+export interface MqttIdentity extends MqttTrust {
+  readonly cert?: string | Buffer | undefined;
+  readonly key?: string | Buffer | undefined;
+  readonly pfx?: string | Buffer | undefined;
+  /** Of `key` or `pfx`. */
+  readonly passphrase?: string | undefined;
+  readonly secureContext?: SecureContext | undefined;
+}
+
 /** Options of {@link mqttOptions} for a device certificate. */
 export interface MqttCertificateOptions extends MqttSettings {
   readonly transport: 'x509';
-  /** Certificate and key as Node takes them: `cert` and `key`, or `pfx`, or a `secureContext` whose key may be in a token. */
-  readonly tls: Pick<ConnectionOptions, 'ca' | 'cert' | 'key' | 'passphrase' | 'pfx' | 'secureContext' | 'servername'>;
+  readonly tls: MqttIdentity;
   readonly alpn?: AlpnOption | undefined;
 }
 
@@ -44,20 +61,21 @@ export interface MqttWebsocketOptions extends MqttSettings {
   readonly credentials: SharedCredentials | (() => AwsCredentialIdentity | undefined);
   /** Default: the region in the name of the endpoint; required for a custom domain. */
   readonly region?: string | undefined;
-  readonly tls?: Pick<ConnectionOptions, 'ca' | 'servername'> | undefined;
+  readonly tls?: MqttTrust | undefined;
   /** Agent of a proxy package, which stays yours to end. */
   readonly agent?: Agent | undefined;
 }
 
+/** The members that are there. */
+type Given<Options> = { -readonly [Name in keyof Options]?: Exclude<Options[Name], undefined> };
+
 /** What mqtt.js takes, as far as it is decided here: spread it and add what you like. */
 export type MqttClientOptions = MqttClientSettings & { host: string; port: number } & (
-    | ({ protocol: 'mqtts'; ALPNProtocols?: string[] } & Omit<MqttCertificateOptions['tls'], 'servername'> & {
-          servername?: string;
-        })
+    | (Given<MqttIdentity> & { protocol: 'mqtts'; ALPNProtocols?: string[] })
     | {
         protocol: 'wss';
         path: '/mqtt';
-        wsOptions: Pick<ConnectionOptions, 'ca' | 'servername'> & { agent?: Agent };
+        wsOptions: Given<MqttTrust> & { agent?: Agent };
         transformWsUrl: () => string;
       }
   );
@@ -101,7 +119,7 @@ function certificateOptions(options: MqttCertificateOptions): MqttClientOptions 
   const protocols = alpnProtocolsOf(alpn, port);
   return {
     ...toClientSettings(options),
-    ...(definedFields(tls as Required<typeof tls>) as Omit<typeof tls, 'servername'>),
+    ...given(tls),
     protocol: 'mqtts',
     host,
     port,
@@ -131,7 +149,7 @@ function websocketOptions(options: MqttWebsocketOptions): MqttClientOptions {
     host,
     port,
     path: '/mqtt',
-    wsOptions: { ...tls, ...(agent && { agent }) },
+    wsOptions: { ...given(tls ?? {}), ...(agent && { agent }) },
     transformWsUrl() {
       try {
         return presignMqttUrl({ endpoint: authority, port, region, credentials: inHand(credentials) });
@@ -159,4 +177,8 @@ function currentOf(credentials: SharedCredentials): AwsCredentialIdentity | unde
 /** Accepts an object with these members only: none of them can switch off that the broker is verified. */
 function isTls(...names: readonly string[]): OptionCheck {
   return isOptions(SUBJECT, Object.fromEntries(names.map((name) => [name, () => undefined])));
+}
+
+function given<Options extends object>(options: Options): Given<Options> {
+  return definedFields<Given<Options>>(options as Undefinable<Required<Given<Options>>>);
 }

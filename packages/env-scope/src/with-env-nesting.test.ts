@@ -156,21 +156,42 @@ describe('work that outlives its scope', () => {
   });
 
   it('begins scopes of the process when all are closed, which wait for their turn', async () => {
-    const gate = createGate();
+    const log: string[] = [];
+    const [goOn, other] = [createGate(), createGate()];
     let late!: Promise<unknown>;
-    await withEnv(a, () => {
-      late = gate.then(() => withEnv(c, keyId));
-    });
-    const other = createGate();
-    const blocking = withEnv(b, async () => {
-      gate.open();
+    const begin = (): void => {
+      late = goOn.then(() => withEnv(c, () => log.push(`late ${keyId()}`)));
+    };
+    await withEnv(a, () => withEnv(b, begin));
+    const open = withEnv(b, async () => {
+      goOn.open();
       await other;
-      return keyId();
+      log.push(`open ${keyId()}`);
     });
     await settle();
     other.open();
-    expect(await blocking).toBe('B');
-    expect(await late).toBe('C');
+    await Promise.all([open, late]);
+    expect(log).toEqual(['open B', 'late C']);
+  });
+
+  it('takes its turn among the scopes of the outer one that is still open', async () => {
+    const log: string[] = [];
+    await withEnv(a, async () => {
+      const [goOn, other] = [createGate(), createGate()];
+      let late!: Promise<unknown>;
+      await withEnv(b, () => {
+        late = goOn.then(() => withEnv(c, () => log.push(`late ${keyId()}`)));
+      });
+      const open = withEnv(b, async () => {
+        goOn.open();
+        await other;
+        log.push(`open ${keyId()}`);
+      });
+      await settle();
+      other.open();
+      await Promise.all([open, late]);
+    });
+    expect(log).toEqual(['open B', 'late C']);
   });
 });
 

@@ -7,9 +7,9 @@ interface EnvWriter {
   /** The same in words. */
   readonly only: string;
   /** Writes one variable that is set. */
-  set(name: string, value: string): string;
+  readonly set: (name: string, value: string) => string;
   /** Writes one variable that is removed; undefined where the format can only add. */
-  unset(name: string): string | undefined;
+  readonly unset: (name: string) => string | undefined;
 }
 
 /** Every format but JSON, which is no list of lines. */

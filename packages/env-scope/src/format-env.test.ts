@@ -23,7 +23,7 @@ const KEYS = {
 /** What breaks a quotation, in one shell or another. */
 const HOSTILE = [
   ...`' " \` \\ $ ; & | < > # ~ * ( ) { } ^ = ! % @ / , a -n -- $(id) $HOME $\{HOME} %PATH% !x! \u001b[2J`.split(' '),
-  ...' \n\t\u0001\u007f\u0085\u2018\u2019\u201b\u201d\u2028é',
+  ...' \n\t\u0001\u007f\u0085\u2018\u2019\u201b\u201d\u2028é'.split(''),
   '\r\n',
   '\u{1f511}',
 ];

@@ -188,6 +188,20 @@ describe('when the source fails', () => {
     expect(await keyServed(server)).toBe('KEY-2');
   });
 
+  test('a failure that may pass is held back for a moment, in which others may have more luck', async () => {
+    using main = createServedSource();
+    using source = createServedSource();
+    source.behave = down;
+    await using server = await serveCredentials(main.session);
+    const child = server.add(source.session);
+    await expect(child.ready).rejects.toMatchObject({ code: 'ERR_BSM_REFRESH_FAILED', retryable: true });
+    const answer = keyServed(child);
+    await vi.waitUntil(() => source.calls === 2);
+    source.behave = () => source.fresh();
+    await source.session.credentials();
+    expect(await answer).toBe('KEY-1');
+  });
+
   test('nothing expired is served, also by a session that would', async () => {
     using source = createServedSource({ refresh: { serveExpired: 'while-refresh-fails' } });
     await using server = await serveCredentials(source.session);

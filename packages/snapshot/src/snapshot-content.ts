@@ -19,11 +19,10 @@ export interface WriteSnapshotFileOptions extends ToSnapshotOptions {
   readonly encrypt?: boolean | undefined;
 }
 
-export const writeSnapshotFileChecks: OptionChecks<WriteSnapshotFileOptions> = {
-  ...toSnapshotChecks,
-  allowLongTermKeys: isBoolean,
-  encrypt: isBoolean,
-};
+/** A function, since a spread at the top level stays in every bundle. */
+export function writeSnapshotFileChecks(): OptionChecks<WriteSnapshotFileOptions> {
+  return { ...toSnapshotChecks, allowLongTermKeys: isBoolean, encrypt: isBoolean };
+}
 
 /** What goes into a file, and the key to it if it has one. */
 export interface SnapshotContent {

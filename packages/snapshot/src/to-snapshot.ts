@@ -26,7 +26,7 @@ export interface ToSnapshotOptions {
 
 export const toSnapshotChecks: OptionChecks<ToSnapshotOptions> = {
   omitExpiration: isBoolean,
-  minRemainingMs: isDuration(),
+  minRemainingMs: /* @__PURE__ */ isDuration(),
   signal: isAbortSignal,
 };
 

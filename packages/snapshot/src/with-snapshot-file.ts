@@ -54,7 +54,7 @@ export async function withSnapshotFile<T>(
 ): Promise<T> {
   const subject = 'withSnapshotFile';
   assertOption(subject, 'fn', fn, isFunction);
-  checkOptions<WithSnapshotFileOptions>(subject, options, { ...writeSnapshotFileChecks, path: isPath });
+  checkOptions<WithSnapshotFileOptions>(subject, options, { ...writeSnapshotFileChecks(), path: isPath });
   const { path: given, ...rest } = options ?? {};
   const content = await snapshotContent(source, rest);
   const [files, fs] = await Promise.all([loadFiles(), import('node:fs')]);

@@ -46,7 +46,7 @@ export async function writeSnapshotFile(
 ): Promise<SnapshotFile> {
   const subject = 'writeSnapshotFile';
   assertOption(subject, 'path', path, isPath);
-  checkOptions<WriteSnapshotFileOptions>(subject, options, writeSnapshotFileChecks);
+  checkOptions<WriteSnapshotFileOptions>(subject, options, writeSnapshotFileChecks());
   const content = await snapshotContent(source, options);
   const target = await splitPath(path);
   await replaceFile(await loadFiles(), target, content.text);

@@ -1,0 +1,122 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseCompanionName } from './companion-name.js';
+import { bundleChildProgram, type Child, type ChildProgram } from './fixtures/child-program.js';
+import { numberedSession } from './fixtures/example-session.js';
+import { createSeededRandom } from './fixtures/seeded-random.js';
+import { createTemporaryFolder, type TemporaryFolder } from './fixtures/temporary-folder.js';
+import { fromSnapshotFile, withSnapshotFile, writeSnapshotFile } from './index.js';
+
+// More with: BSM_TEST_KILLS=1000 vitest run packages/snapshot/src/killed-writers.test.ts
+const KILLS = Number(process.env['BSM_TEST_KILLS'] ?? 40);
+const WRITERS = 8;
+const TIMEOUT_MS = 20_000 + KILLS * 1_000;
+
+let program: ChildProgram;
+let folder: TemporaryFolder;
+
+beforeAll(async () => {
+  program = await bundleChildProgram();
+});
+
+afterAll(() => program[Symbol.asyncDispose]());
+
+/** Keeps writers at work, kills them one after another at random moments, and calls `look` after each. */
+async function killWriters(kills: number, args: readonly string[], look: () => Promise<void>): Promise<void> {
+  const random = createSeededRandom(kills);
+  const env = { TMPDIR: folder.path };
+  const begin = (): Child => program.start(args, env);
+  const writers = Array.from({ length: Math.min(WRITERS, kills) }, begin);
+  for (let kill = 0; kill < kills; kill++) {
+    const place = Math.floor(random() * writers.length);
+    const victim = writers[place]!;
+    expect(await victim.line()).toBe('ready');
+    // A random moment among its writes; which one does not matter, so that nothing depends on the time this takes.
+    await new Promise((resolve) => setTimeout(resolve, random() * 20));
+    victim.process.kill('SIGKILL');
+    expect(await victim.end).toEqual({ code: null, signal: 'SIGKILL' });
+    await look();
+    writers[place] = begin();
+  }
+  for (const writer of writers) writer.process.kill('SIGKILL');
+  await Promise.all(writers.map(({ end }) => end));
+}
+
+/** The file is whole, of one identity, and private, or not there yet. */
+async function expectWhole(path: string): Promise<number | undefined> {
+  const session = await fromSnapshotFile(path).catch((error: { code?: unknown }) => {
+    expect(error.code).toBe('ERR_BSM_SNAPSHOT_NOT_FOUND');
+  });
+  if (!session) return undefined;
+  const { accessKeyId, secretAccessKey, sessionToken } = await session.credentials();
+  const number = Number(accessKeyId.slice(4));
+  expect([secretAccessKey, sessionToken]).toEqual([`secret-${number}`, `token-${number}-${'x'.repeat(2_000)}`]);
+  return number;
+}
+
+/** Nothing in a directory is open to others, and everything in it is ours. */
+async function expectPrivate(directory: string, known: readonly string[]): Promise<void> {
+  for (const name of await readdir(directory)) {
+    expect(known.includes(name) || parseCompanionName(name), name).toBeTruthy();
+    const found = await lstat(join(directory, name)).catch(() => undefined);
+    expect((found?.mode ?? 0) & 0o077).toBe(0);
+  }
+}
+
+describe('row 38: a process that is killed while it writes', () => {
+  test(`leaves the whole old file or the whole new one, ${KILLS} times, ${WRITERS} writers at once`, {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    await using own = await createTemporaryFolder();
+    folder = own;
+    const path = own.file('shared.json');
+    const seen = new Set<number | undefined>();
+    await killWriters(KILLS, ['write', path], async () => {
+      seen.add(await expectWhole(path));
+      await expectPrivate(own.path, ['shared.json']);
+    });
+    expect(seen.size).toBeGreaterThan(KILLS / 4);
+    // The next one to write sweeps what they left.
+    await writeSnapshotFile(numberedSession(1), path);
+    expect(await own.list()).toEqual(['shared.json']);
+    expect(await expectWhole(path)).toBe(1);
+  });
+
+  test(`leaves a path that it had claimed to the next, ${Math.ceil(KILLS / 4)} times`, {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    await using own = await createTemporaryFolder();
+    folder = own;
+    const path = own.file('claimed.json');
+    for (let kill = 0; kill < KILLS / 4; kill++) {
+      await killWriters(1, ['scopes', path], async () => {
+        await expectWhole(path);
+        await expectPrivate(own.path, ['claimed.json']);
+      });
+      // The second writer, which was killed at once, had no file yet, or left it.
+      expect(await withSnapshotFile(numberedSession(1), expectWhole, { path })).toBe(1);
+      expect(await own.list()).toEqual([]);
+    }
+  });
+
+  test('leaves directories that nobody else can enter, and that the next scope sweeps', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    await using own = await createTemporaryFolder();
+    folder = own;
+    await killWriters(Math.ceil(KILLS / 4), ['scopes'], async () => {
+      for (const name of await own.list()) expect(await own.mode(name).catch(() => '0700')).toBe('0700');
+    });
+    const before = process.env['TMPDIR'];
+    process.env['TMPDIR'] = own.path;
+    try {
+      const inside = await withSnapshotFile(numberedSession(1), () => own.list());
+      expect(inside).toHaveLength(1);
+    } finally {
+      if (before === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = before;
+    }
+    expect(await own.list()).toEqual([]);
+  });
+});

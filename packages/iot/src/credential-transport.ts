@@ -62,7 +62,7 @@ function httpsTransport(options: IotOptions, request: CredentialRequest): Creden
         generation++;
       }
       const agent = own ?? options.agent;
-      return httpsGet(request, { agent, material: read, generation, signal });
+      return httpsGet(request, { agent, ownAgent: own !== undefined, material: read, generation, signal });
     },
     get keySource() {
       return material?.keySource;

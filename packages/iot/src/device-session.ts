@@ -1,6 +1,6 @@
 import { BsmError, createSessionFactory, definedFields, type Session, type SessionOptions } from '@bsm/core-cache';
 import { createCredentialTransport } from './credential-transport.js';
-import { checkIotOptions, type IotSessionOptions } from './iot-options.js';
+import type { IotSessionOptions } from './iot-options.js';
 import { parseCredentialAnswer } from './parse-credential-answer.js';
 import { parseEndpoint } from './parse-endpoint.js';
 import type { KeySource } from './tls-material.js';
@@ -11,9 +11,8 @@ export interface DeviceSession {
   readonly keySource: () => KeySource | undefined;
 }
 
-/** Makes the session of a device. Makes no call; closing it ends its connection to the endpoint. */
-export function deviceSession(subject: string, options: IotSessionOptions): DeviceSession {
-  checkIotOptions(subject, options);
+/** Makes the session of a device from options that were checked. Makes no call; closing it ends its connection to the endpoint. */
+export function deviceSession(options: IotSessionOptions): DeviceSession {
   const { endpoint, region, refresh, clock, clientDefaults, clientCache, resourceCache } = options;
   const transport = createCredentialTransport(options);
   const session = createRoot({

@@ -1,6 +1,6 @@
 import type { SharedCredentials } from '@bsm/core-cache';
 import { deviceSession } from './device-session.js';
-import type { IotOptions } from './iot-options.js';
+import { CREDENTIAL_CHECKS, checkIotOptions, type IotOptions } from './iot-options.js';
 import type { KeySource } from './tls-material.js';
 
 /** The credentials of a device: a function for `credentials:` of any client, with what belongs to the device. */
@@ -39,7 +39,8 @@ export interface IotCredentials extends SharedCredentials {
  * ```
  */
 export function fromIotCertificate(options: IotOptions): IotCredentials {
-  const { session, keySource } = deviceSession('fromIotCertificate', options);
+  checkIotOptions('fromIotCertificate', options, CREDENTIAL_CHECKS);
+  const { session, keySource } = deviceSession(options);
   const close = (): void => session.close();
   return Object.defineProperties(session.credentials, {
     keySource: { get: keySource },

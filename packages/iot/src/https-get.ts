@@ -16,6 +16,8 @@ export interface EndpointAnswer {
 /** With what a request is sent. */
 export interface HttpsGetOptions {
   readonly agent: Agent | undefined;
+  /** Whether nobody else uses the agent. */
+  readonly ownAgent: boolean;
   readonly material: TlsMaterial;
   /** Tells connections of one identity from those of the one before it. */
   readonly generation: number;
@@ -72,10 +74,12 @@ function exchange(request: CredentialRequest, options: HttpsGetOptions): Promise
     }
 
     sent.on('socket', (socket) => {
-      if (sent.reusedSocket) stage.handshakeDone = true;
-      socket.once('secureConnect', () => {
+      const onSecure = (): void => {
         stage.handshakeDone = true;
-      });
+      };
+      // A connection that was kept has no handshake left to listen for.
+      if (sent.reusedSocket) onSecure();
+      else socket.once('secureConnect', onSecure);
     });
     sent.on('error', (error) => {
       const stale = sent.reusedSocket && !stage.answerBegun;
@@ -96,7 +100,7 @@ function exchange(request: CredentialRequest, options: HttpsGetOptions): Promise
   });
 }
 
-function send(request: CredentialRequest, { agent, material, generation }: HttpsGetOptions): ClientRequest {
+function send(request: CredentialRequest, { agent, ownAgent, material, generation }: HttpsGetOptions): ClientRequest {
   const { host, port, path, headers, servername, alpnProtocols } = request;
   const options = {
     agent,
@@ -107,6 +111,8 @@ function send(request: CredentialRequest, { agent, material, generation }: Https
     servername,
     secureContext: material.secureContext,
     rejectUnauthorized: true,
+    // An agent that is not ours may remember sessions with servers that nobody verified.
+    ...(ownAgent ? {} : { session: undefined }),
     // Means nothing to a client, but is a part of the name under which agents keep connections and TLS sessions, in which the
     // secure context is none.
     sessionIdContext: `bsm-${generation}`,
@@ -126,6 +132,7 @@ function send(request: CredentialRequest, { agent, material, generation }: Https
 function distrustOf(response: IncomingMessage, { servername, host }: CredentialRequest): unknown {
   const socket = response.socket as Partial<TLSSocket>;
   if (socket.authorized !== true) return socket.authorizationError ?? new Error('the connection was not verified');
+  // A resumed session has no certificate any more; that of the connection before it was looked at.
   if (socket.isSessionReused?.()) return undefined;
   return checkServerIdentity(servername || host, socket.getPeerCertificate?.() as never);
 }

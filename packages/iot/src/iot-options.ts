@@ -107,9 +107,13 @@ export type IotSessionOptions = IotOptions & {
  *
  * @throws BsmError `ERR_BSM_OPTION_INVALID`, naming the option and never its value.
  */
-export function checkIotOptions(subject: string, options: IotSessionOptions): void {
+export function checkIotOptions(
+  subject: string,
+  options: IotSessionOptions,
+  checks: Readonly<Record<string, OptionCheck>> = { ...CREDENTIAL_CHECKS, ...CLIENT_CHECKS },
+): void {
   // As its members, not as the union of three kinds, whose checks are below.
-  checkOptions<IotSessionOptions>(subject, options ?? null, CHECKS as OptionChecks<IotSessionOptions>);
+  checkOptions<IotSessionOptions>(subject, options ?? null, checks as OptionChecks<IotSessionOptions>);
   for (const name of ['endpoint', 'roleAlias'] as const) {
     if (options[name] === undefined) throw optionInvalid(subject, name, 'given');
   }
@@ -168,7 +172,8 @@ const isTextList: OptionCheck = (value, name) =>
 
 const anything: OptionCheck = () => undefined;
 
-const CHECKS: Readonly<Record<string, OptionCheck>> = {
+/** Checks of the options that concern credentials. */
+export const CREDENTIAL_CHECKS: Readonly<Record<string, OptionCheck>> = {
   endpoint: isCredentialEndpoint,
   roleAlias: isMatch(/^[\w=,@-]{1,128}$/, 'a name of 1 to 128 letters, digits or _=,@-'),
   thingName: isMatch(/^[\w:-]{1,128}$/, 'a name of 1 to 128 letters, digits or :_-'),
@@ -185,8 +190,11 @@ const CHECKS: Readonly<Record<string, OptionCheck>> = {
   timeoutMs: isDuration(1),
   agent: isAgent,
   refresh: isObject,
-  // Checked where the session is made.
+  // Checked where the session is made, as are the next three.
   clock: anything,
+};
+
+const CLIENT_CHECKS: Readonly<Record<string, OptionCheck>> = {
   clientDefaults: anything,
   clientCache: anything,
   resourceCache: anything,

@@ -1,7 +1,7 @@
 import type { Session } from '@bsm/core-cache';
 import type { IotMqttOptions } from './connect-mqtt-options.js';
 import { deviceSession } from './device-session.js';
-import type { IotSessionOptions } from './iot-options.js';
+import { checkIotOptions, type IotSessionOptions } from './iot-options.js';
 import type { MqttClient, MqttProgressEvents } from './mqtt-client.js';
 import type { KeySource } from './tls-material.js';
 
@@ -41,7 +41,8 @@ export interface IotSession extends Session {
  * ```
  */
 export function iotSession(options: IotSessionOptions): IotSession {
-  const { session, keySource } = deviceSession('iotSession', options);
+  checkIotOptions('iotSession', options);
+  const { session, keySource } = deviceSession(options);
   return Object.defineProperties(session, {
     keySource: { get: keySource },
     mqtt: {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { TLSSocket } from 'node:tls';
 import type { FaultOf, FaultRule } from '../faults/fault-rule.js';
 import { findFault } from '../faults/faults.js';
 import type { Answer } from '../protocol/answer.js';
@@ -20,7 +21,7 @@ export async function deliver(
   }
   const reset = findFault(faults, 'reset');
   if (reset !== undefined && reset.when !== 'body') {
-    response.socket?.resetAndDestroy();
+    breakConnection(response);
     return false;
   }
   const flood = findFault(faults, 'flood');
@@ -50,7 +51,13 @@ function writeHead(response: ServerResponse, answer: Answer, faults: readonly Fa
 }
 
 function resetInBody(response: ServerResponse, body: string): void {
-  response.write(body.slice(0, Math.ceil(body.length / 2)), () => response.socket?.resetAndDestroy());
+  response.write(body.slice(0, Math.ceil(body.length / 2)), () => breakConnection(response));
+}
+
+/** Resets the connection; one with TLS can only be closed without its farewell. */
+function breakConnection({ socket }: ServerResponse): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket?.resetAndDestroy();
 }
 
 /** Goes on with spaces, which change the meaning of neither XML nor JSON. */

@@ -9,17 +9,18 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('the README gives a child the role, in the region of the session', async () => {
+test('the README gives a child the role of the profile, and its region', async () => {
   await using aws = await startFakeAws();
   const user = aws.addUser({ accountId: '111122223333', userName: 'dev' });
-  aws.addRole({ accountId: '444455556666', roleName: 'deploy', trust: { principals: user.arn } });
+  const role = aws.addRole({ accountId: '444455556666', roleName: 'deploy', trust: { principals: user.arn } });
   const keys = { aws_access_key_id: user.accessKeyId, aws_secret_access_key: user.secretAccessKey };
   let printed = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += String(text);
     return true;
   });
-  await withSharedFile({ dev: { region: 'eu-west-1', ...keys } }, async (path) => {
+  const deploy = { role_arn: role.arn, source_profile: 'dev', region: 'eu-west-1' };
+  await withSharedFile({ dev: keys, deploy }, async (path) => {
     environment.set({ AWS_CONFIG_FILE: path, AWS_ENDPOINT_URL: aws.endpoint });
     await import('../examples/child-with-credentials.js');
   });

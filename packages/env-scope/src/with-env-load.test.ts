@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { assumeRole } from '@bsm/assume-role';
+import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { createSession, type Session } from '@bsm/core-cache';
 import { type FakeAws, startFakeAws } from '@bsm/testing';
 import { describe, expect, it } from 'vitest';
@@ -21,12 +21,13 @@ interface Role {
 /** Sessions of as many roles, none of which has asked for its credentials yet. */
 function assumeRoles(aws: FakeAws): Role[] {
   const alice = aws.addUser({ accountId: '111122223333', userName: 'alice' });
-  const { endpoint, ...identity } = aws.clientConfig(alice);
-  const source = createSession({ ...identity, clock: aws.clock, clientDefaults: { endpoint } });
+  const { credentials: masterCredentials, region, endpoint } = aws.clientConfig(alice);
   return Array.from({ length: SESSIONS }, (_, index) => {
     const roleName = `role-${index}`;
     const role = aws.addRole({ accountId: '444455556666', roleName, trust: { principals: alice.arn } });
-    const session = assumeRole(source, { roleArn: role.arn, roleSessionName: 'load' });
+    const params = { RoleArn: role.arn, RoleSessionName: 'load' };
+    const credentials = fromTemporaryCredentials({ masterCredentials, params, clientConfig: { region, endpoint } });
+    const session = createSession({ credentials, region, clock: aws.clock, clientDefaults: { endpoint } });
     return { arn: `arn:aws:sts::444455556666:assumed-role/${roleName}/load`, session };
   });
 }

@@ -1,3 +1,4 @@
+import { Agent as HttpAgent } from 'node:http';
 import { S3, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import {
@@ -19,6 +20,7 @@ import {
   type AwsCredentialIdentity,
   type ClientClass,
   createSession,
+  createSessionCache,
   createSharedCredentials,
   fromSessionLike,
   isBsmError,
@@ -130,6 +132,32 @@ test('anything with credentials and a region is like a session', () => {
 test('resource() has the type of what is made', () => {
   expectTypeOf(session.resource('key', async () => 1)).toEqualTypeOf<Promise<number>>();
   expectTypeOf(session.resource({}, (own) => own.region)).toEqualTypeOf<() => Promise<string>>();
+});
+
+describe('createSessionCache', () => {
+  test('has the type of the key, and of what is made', async () => {
+    const tenants = createSessionCache({ create: (tenant: string) => createSession({ profile: tenant }) });
+    expectTypeOf(tenants.get('a')).toEqualTypeOf<Session>();
+    // @ts-expect-error no key of it
+    tenants.get(1);
+    const accounts = createSessionCache({ create: async (key: { accountId: string }) => ({ ...session, ...key }) });
+    expectTypeOf(accounts.get({ accountId: '1' })).toExtend<Promise<Session & { accountId: string }>>();
+    expectTypeOf(await accounts.withSession({ accountId: '1' }, ({ accountId }) => accountId)).toEqualTypeOf<string>();
+    createSessionCache<string>({ create: () => session, idleMs: undefined, maxSize: undefined, policy: undefined });
+    // @ts-expect-error makes no session
+    createSessionCache({ create: () => ({}) });
+    // @ts-expect-error create is needed
+    createSessionCache({ maxSize: 1 });
+  });
+});
+
+test('a pool takes agents of Node, and certificates as text or bytes', () => {
+  createSession({ pool: { maxSockets: 10, ca: ['', new Uint8Array()], httpsAgent: undefined } });
+  createSession({ pool: { httpAgent: new HttpAgent() } });
+  // @ts-expect-error options of an agent are not an agent
+  createSession({ pool: { httpAgent: { maxSockets: 1 } } });
+  // @ts-expect-error misspelt
+  createSession({ pool: { maxSocket: 1 } });
 });
 
 test('isBsmError narrows by code', () => {

@@ -1,0 +1,18 @@
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { createSession, createSessionCache } from '@bsm/core-cache';
+
+// One session for each tenant, however many requests ask for it; closed when nobody did for a quarter of an hour.
+using tenants = createSessionCache({
+  create: (tenant: string) => createSession({ profile: tenant }),
+  maxSize: 500,
+});
+
+/** What a server does for each request. */
+async function countBuckets(tenant: string): Promise<number> {
+  const s3 = tenants.get(tenant).client(S3Client);
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  return Buckets.length;
+}
+
+const counts = await Promise.all(['acme', 'umbrella', 'acme'].map(countBuckets));
+console.log(counts, tenants.size);

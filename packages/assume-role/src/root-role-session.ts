@@ -15,7 +15,10 @@ import { type RefusalAdvice, roleSubject, stsRefusal } from './sts-refusal.js';
 import type { AssumedRoleAnswer, StsCall } from './sts-transport.js';
 
 /** What a session without a source brings along itself; see `createSession`. */
-export type RootOptions = Pick<SessionOptions, 'region' | 'clientDefaults' | 'clientCache' | 'resourceCache' | 'clock'>;
+export type RootOptions = Pick<
+  SessionOptions,
+  'region' | 'clientDefaults' | 'clientCache' | 'resourceCache' | 'pool' | 'clock'
+>;
 
 /** What the session of a role may be told that has no source. */
 export type RootRoleSessionOptions = Omit<RoleSessionOptions, 'region'> & RootOptions;
@@ -26,6 +29,7 @@ export const rootChecks: { readonly [Name in keyof Required<RootOptions>]: Optio
   clientDefaults: () => undefined,
   clientCache: () => undefined,
   resourceCache: () => undefined,
+  pool: () => undefined,
   clock: () => undefined,
 };
 
@@ -42,7 +46,7 @@ export interface RootRoleSessionParts {
 /** Makes a session whose credentials STS issues for a proof of identity. Makes no call. */
 export function rootRoleSession({ options, feature, advice, prove, ask }: RootRoleSessionParts): Session {
   const { roleArn, region, stsClientConfig: clientConfig } = options;
-  const { clientDefaults, clientCache, resourceCache, clock } = options;
+  const { clientDefaults, clientCache, resourceCache, pool, clock } = options;
   const subject = roleSubject(roleArn);
   const issue: CredentialsSource = async ({ signal }) => {
     const call = { session, region: await session.region(), signal, clientConfig };
@@ -55,7 +59,7 @@ export function rootRoleSession({ options, feature, advice, prove, ask }: RootRo
     }
   };
   const session: Session = renewableSession(options, subject, issue, (credentials, refresh) =>
-    createRoot({ credentials, region, refresh, clientDefaults, clientCache, resourceCache, clock }),
+    createRoot({ credentials, region, refresh, clientDefaults, clientCache, resourceCache, pool, clock }),
   );
   return markRoleSession(session);
 }

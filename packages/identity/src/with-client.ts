@@ -3,7 +3,8 @@ import { type InternalClientConfig, internalClientConfig, type Session } from '@
 /**
  * Makes a client of this package's own for some work and ends it afterwards.
  *
- * Ending a client ends its request handler too. One that the user gave to all clients of the session must live on.
+ * Ending a client ends its request handler too. A handler or agents that the user gave to all clients of the session must live on;
+ * the connections of the session do by themselves.
  */
 export async function withClient<Client extends { destroy(): void }, Result>(
   session: Session,
@@ -11,11 +12,24 @@ export async function withClient<Client extends { destroy(): void }, Result>(
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
   const config = internalClientConfig(session);
-  const { handle } = (config['requestHandler'] ?? {}) as { handle?: unknown };
+  const isShared = isOfTheUser(session.clientDefaults.requestHandler);
   const client = make(config);
   try {
     return await work(client);
   } finally {
-    if (typeof handle !== 'function') client.destroy();
+    if (!isShared) client.destroy();
   }
+}
+
+function isOfTheUser(requestHandler: unknown): boolean {
+  const { handle, httpAgent, httpsAgent } = Object(requestHandler) as {
+    handle?: unknown;
+    httpAgent?: Partial<Destroyable>;
+    httpsAgent?: Partial<Destroyable>;
+  };
+  return [handle, httpAgent?.destroy, httpsAgent?.destroy].some((method) => typeof method === 'function');
+}
+
+interface Destroyable {
+  destroy(): void;
 }

@@ -46,6 +46,26 @@ describe.each([4, 5] as const)('with MQTT of protocol version %i', (protocolVers
     await client.endAsync();
   });
 
+  it('keeps what was published while it sent older messages again, when the connection breaks once more', async () => {
+    await using broker = await startMqttBroker();
+    const client = await connectMqtt(byCertificate(broker, { protocolVersion }));
+    broker.acknowledges = false;
+    const publishing = [client.publishAsync('t', 'old', { qos: 1 })];
+    for (const count of [1, 2]) {
+      while (broker.received.length < count) await new Promise((resolve) => setImmediate(resolve));
+      // mqtt.js takes this one once it has sent the older ones.
+      publishing.push(client.publishAsync('t', `new ${count}`, { qos: 1 }));
+      broker.drop();
+    }
+    while (broker.received.length < 3) await new Promise((resolve) => setImmediate(resolve));
+    publishing.push(client.publishAsync('t', 'last', { qos: 1 }));
+    broker.acknowledges = true;
+    broker.drop();
+    await Promise.all(publishing);
+    expect(new Set(broker.received)).toEqual(new Set(['old', 'new 1', 'new 2', 'last']));
+    await client.endAsync();
+  });
+
   it('hands over what the broker kept, once and in order, to who listens after the promise', async () => {
     await using broker = await startMqttBroker();
     broker.kept = ['1', '2', '3'];

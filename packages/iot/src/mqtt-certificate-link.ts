@@ -17,6 +17,8 @@ export function createCertificateLink(subject: string, options: IotMqttOptions, 
   const target = definedFields({
     host,
     port,
+    // Its packets are small, and mqtt.js waits for the answer to one before it sends the next again.
+    noDelay: true,
     servername: servername ?? (isIP(host) === 0 ? host : undefined),
     ALPNProtocols: alpnProtocolsOf(alpn, port),
   });

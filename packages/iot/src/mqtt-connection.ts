@@ -9,6 +9,7 @@ import { holdMessages } from './mqtt-hold-messages.js';
 import { createLateStream } from './mqtt-late-stream.js';
 import type { MqttLink } from './mqtt-link.js';
 import type { MqttProgress } from './mqtt-progress.js';
+import { publishAgain } from './mqtt-publish-again.js';
 import { createReconnectDelays } from './mqtt-reconnect-delays.js';
 import { toClientSettings } from './mqtt-settings.js';
 
@@ -74,6 +75,7 @@ export async function startMqttConnection(
     tell({ type: 'ended' });
   });
 
+  publishAgain(client);
   const release = holdMessages(client);
   try {
     await untilConnected(client, options.signal, () => failure ?? closedBeforeAnswer());

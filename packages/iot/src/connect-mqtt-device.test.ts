@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { connectMqtt } from './connect-mqtt.js';
+import { startDeviceWorld } from './fixtures/device-world.js';
+import { startMqttBroker } from './fixtures/mqtt-broker.js';
+import { byCertificate, byWebSocket, deviceOf } from './fixtures/mqtt-devices.js';
+import { iotSession } from './iot-session.js';
+
+it('a certificate gets credentials, which sign a WebSocket, and leaves nothing at the end', async () => {
+  await using world = await startDeviceWorld();
+  await using broker = await startMqttBroker();
+  // What the endpoint issues is known to nobody else.
+  broker.upgradeStatus = 101;
+  const { identity: _, ...options } = byCertificate(broker);
+  const client = await connectMqtt({
+    ...options,
+    endpoint: broker.wssEndpoint,
+    ca: broker.authority.ca,
+    region: 'eu-west-1',
+    transport: 'websocket',
+    identity: world.options(),
+  });
+  await client.publishAsync('t', 'hello', { qos: 1 });
+  expect(broker.received).toEqual(['hello']);
+  expect(broker.log[0]).toMatch(/^101 ASIA/);
+  expect(world.aws.count('AssumeRoleWithCertificate')).toBe(1);
+  await client.endAsync();
+});
+
+it('a session of a certificate connects by the certificate, or by its credentials', async () => {
+  await using world = await startDeviceWorld();
+  await using broker = await startMqttBroker();
+  const { identity: _, ...byTls } = byCertificate(broker);
+  using device = iotSession(deviceOf(broker));
+  const first = await device.mqtt(byTls);
+  expect(broker.handshakes).toMatchObject([{ peer: 'device' }]);
+  await first.endAsync();
+
+  using session = iotSession(world.options({ region: 'eu-west-1' }));
+  const keys = await session.credentials();
+  broker.keys.set(keys.accessKeyId, keys);
+  const { identity: __, ...byUrl } = byWebSocket(broker, session);
+  const second = await session.mqtt({ ...byUrl, transport: 'websocket' });
+  expect(broker.log.at(-2)).toBe(`101 ${keys.accessKeyId}`);
+  await second.endAsync();
+  expect(world.aws.count('AssumeRoleWithCertificate')).toBe(1);
+});

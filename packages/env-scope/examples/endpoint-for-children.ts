@@ -1,13 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { assumeRole, createSession } from '@bsm/assume-role';
+import { createSession } from '@bsm/core-cache';
 import { serveCredentials } from '@bsm/env-scope';
 
-const dev = createSession({ profile: 'dev' });
-const deploy = assumeRole(dev, { roleArn: 'arn:aws:iam::444455556666:role/deploy' });
-
-await using server = await serveCredentials(deploy);
-const audit = server.add(dev, { name: 'audit' }); // a path and a token of its own
+await using server = await serveCredentials(createSession({ profile: 'deploy' }));
+const audit = server.add(createSession({ profile: 'audit' }), { name: 'audit' }); // a path and a token of its own
 await audit.ready;
 
 // Each renews its credentials from here for as long as it runs. In place of Node: terraform, aws, python.

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createSession, type Session } from '@bsm/core-cache';
 import { type FakeAws, type FakeUser, startFakeAws } from '@bsm/testing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { bundledProgram } from './fixtures/bundled-program.js';
 import { literalSession } from './fixtures/literal-session.js';
 import { hostileEnvironment } from './fixtures/process-env.js';
@@ -81,6 +81,18 @@ test.each(['other', 'in-config'])('a child may still name the profile %s', async
   await using server = await serveCredentials(session);
   const env = server.childEnv(await hostileBase());
   expect(await whoIs(env, { profile: name })).toBe('arn:aws:iam::444455556666:user/other eu-west-1');
+});
+
+test('a session that a child makes finds the endpoint, and renews from it', async () => {
+  await using server = await serveCredentials(session);
+  const env = server.childEnv(await hostileBase());
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) vi.stubEnv(name, undefined);
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  using inChild = createSession();
+  const { accessKeyId, expiration } = await inChild.credentials();
+  expect([accessKeyId, await inChild.region()]).toEqual([alice.accessKeyId, 'eu-west-1']);
+  expect(expiration?.getTime()).toBeGreaterThan(Date.now());
+  expect((await inChild.credentials.refresh()).accessKeyId).toBe(alice.accessKeyId);
 });
 
 test('env alone is enough where nothing contradicts it', async () => {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
 import { createSession } from '@bsm/core-cache';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ask, keyServed, requestText, sendRaw, tokenOf } from './fixtures/ask-endpoint.js';
+import { ask, beginRequest, keyServed, requestText, sendRaw, tokenOf } from './fixtures/ask-endpoint.js';
 import { createGate, settle } from './fixtures/gate.js';
 import { literalSession } from './fixtures/literal-session.js';
 import { hostileEnvironment } from './fixtures/process-env.js';
@@ -270,20 +270,17 @@ describe('add', () => {
   test('a child that is revoked while it waits is refused', async () => {
     using main = literalSession('AK');
     using source = createServedSource();
-    const asked = createGate();
     const gate = createGate();
     source.behave = async () => {
-      asked.open();
       await gate;
       return source.fresh();
     };
     await using server = await serveCredentials(main);
     const child = server.add(source.session);
-    const answer = keyServed(child);
-    await asked;
+    const { answer } = await beginRequest(child, server);
     child.revoke();
     gate.open();
-    expect(await answer).toBe('403');
+    expect((await answer).status).toBe(403);
     await child.ready;
   });
 
@@ -351,17 +348,14 @@ describe('its life', () => {
   test('close cuts a request under way', async () => {
     using main = literalSession('AK');
     using source = createServedSource();
-    const asked = createGate();
     const gate = createGate();
     source.behave = async () => {
-      asked.open();
       await gate;
       return source.fresh();
     };
     const server = await serveCredentials(main);
     const child = server.add(source.session);
-    const answer = sendRaw(child.url, requestText(child));
-    await asked;
+    const { answer } = await beginRequest(child, server);
     await server.close();
     expect((await answer).text).toBe('');
     gate.open();

@@ -203,6 +203,7 @@ describe('fromSnapshot', () => {
     ['an expiration without an offset', { expiration: '2030-01-01T00:00:00' }, 'expiration'],
     ['an invalid Date', { expiration: new Date(Number.NaN) }, 'expiration'],
     ['a region that is none', { region: 'EU WEST' }, 'region'],
+    ['a pool that is none', { pool: 1 }, 'pool'],
     ['a clock that is none', { clock: {} }, 'clock.now'],
     [
       'credentials among the options of clients',

@@ -14,7 +14,7 @@ import type { Snapshot } from './snapshot.js';
 
 /** Options of {@link fromSnapshot}: what a session has that a snapshot does not. */
 export interface FromSnapshotOptions
-  extends Pick<SessionOptions, 'clientDefaults' | 'clientCache' | 'resourceCache' | 'clock'> {
+  extends Pick<SessionOptions, 'clientDefaults' | 'clientCache' | 'resourceCache' | 'pool' | 'clock'> {
   /** In place of the region in the snapshot. Default when that is `null`: the region of the environment, as in `createSession`. */
   readonly region?: SessionOptions['region'];
   /**
@@ -35,6 +35,7 @@ export const fromSnapshotChecks: OptionChecks<FromSnapshotOptions> = {
   clientDefaults: () => undefined,
   clientCache: () => undefined,
   resourceCache: () => undefined,
+  pool: () => undefined,
   clock: () => undefined,
   expiration: isExpiration,
 };
@@ -62,13 +63,14 @@ export function fromSnapshot(snapshot: Snapshot, options?: FromSnapshotOptions):
 /** Makes a session of what may be a snapshot, with options that were checked; `origin` begins the message of an error. */
 export function restoreSession(value: unknown, origin: string, options: FromSnapshotOptions = {}): Session {
   const { credentials, region } = parseSnapshot(value, origin);
-  const { clientDefaults, clientCache, resourceCache, clock } = options;
+  const { clientDefaults, clientCache, resourceCache, pool, clock } = options;
   return createRoot({
     credentials: endingAt(credentials, options.expiration),
     region: options.region ?? region,
     clientDefaults,
     clientCache,
     resourceCache,
+    pool,
     clock,
   });
 }

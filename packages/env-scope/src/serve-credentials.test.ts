@@ -267,6 +267,15 @@ describe('add', () => {
     expect(second.childEnv({})).toHaveProperty('AWS_PROFILE');
   });
 
+  test('revoke removes the token file of its child', async () => {
+    using session = literalSession('AK');
+    await using server = await serveCredentials(session, { tokenFile: true });
+    const child = server.add(session);
+    child.revoke();
+    const files = [server, child].map(({ env }) => env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'] ?? '');
+    expect(files.map(existsSync)).toEqual([true, false]);
+  });
+
   test('a child that is revoked while it waits is refused', async () => {
     using main = literalSession('AK');
     using source = createServedSource();
@@ -448,9 +457,10 @@ describe('what cannot start', () => {
   });
 
   test('a region that fails for another reason than being absent is the rejection, and nothing is left', async () => {
-    using session = literalSession('AK', { region: () => Promise.reject(new TypeError('of the function')) });
-    await expect(serveCredentials(session)).rejects.toThrow('of the function');
+    using source = createServedSource({ region: () => Promise.reject(new TypeError('of the function')) });
+    await expect(serveCredentials(source.session)).rejects.toThrow('of the function');
     expect(await privateFiles()).toEqual([]);
+    expect(source.clock.pendingTimers).toBe(0);
   });
 
   test('a missing directory for temporary files is named', async () => {

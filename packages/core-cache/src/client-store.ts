@@ -1,21 +1,31 @@
 import { createCacheGrowth } from './cache-growth.js';
+import { createClientKeyMemo } from './client-key-memo.js';
 import type { SessionEvent } from './events.js';
 import { createLimitedStore } from './limited-store.js';
 import type { PoolConnector } from './pooled-client.js';
 import type { CacheLimits } from './session.js';
 import { countRequests, type SessionActivity } from './session-activity.js';
 import type { SessionStore } from './session-store.js';
+import type { SettledConfig } from './settled-config.js';
 
 export interface ClientStoreOptions {
   readonly limits: CacheLimits | undefined;
   readonly connect: PoolConnector;
+  readonly settled: SettledConfig;
   readonly activity: SessionActivity;
   readonly now: () => number;
   readonly emit: (event: SessionEvent) => void;
 }
 
 /** Makes the store of a session's clients: they share the connections of the pool, and too many of one class are told. */
-export function createClientStore({ limits, connect, activity, now, emit }: ClientStoreOptions): SessionStore<string> {
+export function createClientStore({
+  limits,
+  connect,
+  settled,
+  activity,
+  now,
+  emit,
+}: ClientStoreOptions): SessionStore<string> {
   const growth = createCacheGrowth((clientName, size) =>
     emit({ type: 'cache.growth', at: new Date(now()), clientName, size }),
   );
@@ -23,10 +33,12 @@ export function createClientStore({ limits, connect, activity, now, emit }: Clie
 
   return {
     view: store.view,
-    getOrCreate(key, create, Client) {
+    keyOf: createClientKeyMemo(),
+    getOrCreate(key, create, Client, given) {
       let made: unknown;
       const kept = store.getOrCreate(key, () => {
-        made = Client ? connect(Client, create) : create();
+        made = Client ? connect(Client, (defaults) => create({ ...settled.of(Client), ...defaults })) : create();
+        if (Client && given) settled.learn(Client, made, given());
         countRequests(made, activity);
         return made;
       });
@@ -36,6 +48,7 @@ export function createClientStore({ limits, connect, activity, now, emit }: Clie
     clear() {
       store.clear();
       growth.clear();
+      settled.clear();
     },
   };
 }

@@ -57,10 +57,12 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
     get<Class extends ClientClass>(Client: Class, config: ClientConfig<Class> | undefined): InstanceType<Class> {
       assertOption('session.client', 'Client', Client, isClientClass);
       assertOption('session.client', 'config', config === undefined ? {} : config, isObject);
-      const { resolved, distinct } = resolve((config ?? {}) as Configuration);
-      const key = stableKey([Client, distinct]);
-      const create = (defaults?: object): unknown => make(Client, { ...defaults, ...resolved });
-      return store.getOrCreate(key, create, Client) as InstanceType<Class>;
+      const parts = () => resolve((config ?? {}) as Configuration);
+      const resolveKey = (): string => stableKey([Client, parts().distinct]);
+      const key = store.keyOf ? store.keyOf(Client, config, resolveKey) : resolveKey();
+      const given = (): object => parts().resolved;
+      const create = (defaults?: object): unknown => make(Client, { ...defaults, ...given() });
+      return store.getOrCreate(key, create, Client, given) as InstanceType<Class>;
     },
   };
 }

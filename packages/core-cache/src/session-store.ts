@@ -1,5 +1,6 @@
 import type { CacheView } from './cache.js';
 import type { ClientClass } from './client-config.js';
+import type { ClientKeyMemo } from './client-key-memo.js';
 import type { Session } from './session.js';
 import type { SharedCredentials } from './shared-credentials.js';
 
@@ -8,9 +9,11 @@ export interface SessionStore<K> {
   readonly view: CacheView<K, unknown>;
   /**
    * Returns the value, or makes and keeps it; when `create` itself keeps one for the key, that one counts. A client may be given
-   * options beneath its own, and be made again without.
+   * options beneath its own, which are those of `given`, and be made again without.
    */
-  getOrCreate(key: K, create: (defaults?: object) => unknown, Client?: ClientClass): unknown;
+  getOrCreate(key: K, create: (defaults?: object) => unknown, Client?: ClientClass, given?: () => object): unknown;
+  /** Tells the key of a client without resolving its configuration, where a call like it was seen. */
+  readonly keyOf?: ClientKeyMemo;
   clear(): void;
 }
 

@@ -7,6 +7,7 @@ import { createPoolConnector } from './pooled-client.js';
 import type { SessionOptions } from './session.js';
 import { createSessionActivity, type SessionActivity } from './session-activity.js';
 import type { SessionStores } from './session-store.js';
+import { createSettledConfig } from './settled-config.js';
 import { backingOf, type SharedCredentials } from './shared-credentials.js';
 
 /** Makes what a root session and all that come from it keep, with their limits and their pool. */
@@ -16,6 +17,7 @@ export function createSessionStores(
   time: Pick<Timekeeper, 'now'>,
 ): SessionStores {
   const connect = createPoolConnector(pool);
+  const settled = createSettledConfig();
   const ofAll = createSessionActivity();
   const byCredentials = new WeakMap<SharedCredentials, SessionActivity>();
 
@@ -31,6 +33,7 @@ export function createSessionStores(
       createClientStore({
         limits: clientCache,
         connect,
+        settled,
         activity: activityOf(credentials),
         now: time.now,
         emit: (event) => backingOf(credentials)?.events.emit(event),

@@ -74,7 +74,7 @@ function byWebSocket(session: Session, changes: Partial<IotMqttOptions> = {}): I
 }
 
 /** Collects payloads; `all` settles when there are so many different ones. */
-function collect(client: MqttClient): { readonly got: Set<string>; all(count: number): Promise<void> } {
+function collect(client: MqttClient): { readonly got: Set<string>; readonly all: (count: number) => Promise<void> } {
   const got = new Set<string>();
   let check = (): void => {};
   client.on('message', (_, payload) => {

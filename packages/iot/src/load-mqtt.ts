@@ -11,8 +11,8 @@ export interface MqttPeer {
 
 /** The two modules, which a test replaces by what another project may have installed. */
 export interface MqttModules {
-  mqtt(): Promise<unknown>;
-  webSocket(): Promise<unknown>;
+  readonly mqtt: () => Promise<unknown>;
+  readonly webSocket: () => Promise<unknown>;
 }
 
 const MODULES: MqttModules = {

@@ -5,7 +5,7 @@ import { connectionError } from './connection-error.js';
 const SUBJECT = 'Cannot connect to the MQTT broker';
 
 /** Turns what kept a connection from being made into a typed error. */
-export function openingFailure(error: unknown, certificate?: X509Certificate | undefined): BsmError {
+export function openingFailure(error: unknown, certificate?: X509Certificate): BsmError {
   return connectionError(error, { handshakeDone: false, answerBegun: false, certificate, subject: SUBJECT });
 }
 

@@ -8,14 +8,13 @@ import type { MqttClient } from 'mqtt';
  */
 export function holdMessages(client: MqttClient): () => void {
   const held: unknown[][] = [];
-  const emit = client.emit;
-  client.emit = function holding(this: MqttClient, event: string, ...values: unknown[]): boolean {
-    if (event === 'message') return held.push(values) > 0;
-    return Reflect.apply(emit, this, [event, ...values]) as boolean;
-  } as typeof emit;
+  const emit = client.emit.bind(client) as (event: string, ...values: unknown[]) => boolean;
+  const holding = (event: string, ...values: unknown[]): boolean =>
+    event === 'message' ? held.push(values) > 0 : emit(event, ...values);
+  client.emit = holding as MqttClient['emit'];
   return () => {
     // The one of the prototype is in place again.
     Reflect.deleteProperty(client, 'emit');
-    for (const values of held) Reflect.apply(emit, client, ['message', ...values]);
+    for (const values of held) emit('message', ...values);
   };
 }

@@ -15,7 +15,7 @@ const over = (stream: Duplex): Promise<string> =>
 
 it('passes on what was written before the connection was there, in order', async () => {
   const inner = new PassThrough();
-  let open = (_: Duplex): void => {};
+  let open: (stream: Duplex) => void = () => {};
   const stream = createLateStream(() => new Promise((resolve) => (open = resolve)), explain);
   stream.write('a');
   stream.write('b');
@@ -60,7 +60,7 @@ it.each<[string, (inner: Duplex) => Promise<Duplex>, (inner: Duplex) => void, st
 
 it('stops the opening when it is destroyed, and what is opened nevertheless', async () => {
   const inner = new PassThrough();
-  let open = (_: Duplex): void => {};
+  let open: (stream: Duplex) => void = () => {};
   let signal: AbortSignal | undefined;
   const stream = createLateStream((given) => {
     signal = given;

@@ -1,11 +1,11 @@
 /** How long to wait before the next attempt, in milliseconds, at least 1. Each answer replaces the one before. */
 export interface ReconnectDelays {
   /** An attempt begins: the wait after it, should it fail. */
-  begin(): number;
+  readonly begin: () => number;
   /** It succeeded: the wait after a loss of the connection, until more is known. */
-  connected(): number;
+  readonly connected: () => number;
   /** The connection was lost: the wait, which goes on to grow when it was a short one. */
-  lost(): number;
+  readonly lost: () => number;
 }
 
 /** What the device SDKs of AWS wait. */

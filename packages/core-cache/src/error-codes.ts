@@ -267,7 +267,7 @@ export const ERROR_CODES: Readonly<Record<BsmErrorCode, ErrorCodeEntry>> = {
   ERR_BSM_PKCS11_FAILED: {
     retryable: 'depends',
     meaning:
-      'The key in a PKCS#11 token cannot be used. `details.reason` says why: `module-missing`, `module-unusable`, `token-missing`, `key-missing`, `pin-incorrect`, `way-missing`, `process-state` or `other`.',
+      'The key in a PKCS#11 token cannot be used. `details.reason` says why: `module-missing`, `module-unusable`, `token-missing`, `key-missing`, `pin-incorrect`, `provider-failed`, `way-missing`, `process-state` or `other`.',
     action:
       'Read the message. A PIN that was refused is not tried again, since tokens lock themselves: make a new session with the right one.',
   },

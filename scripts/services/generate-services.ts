@@ -33,10 +33,12 @@ export const SERVICE_TABLE: string = \`${table}\`;
 function nameSource(services: Services): string {
   const aliases = [...services].flatMap(([name, entry]) => entry.aliases.map((alias) => [alias, name] as const));
   const names = [...services.keys()].map((name) => `  | '${name}'`);
-  const members = aliases.sort().map(([alias, name]) => {
-    const key = /^[a-z][a-z\d]*$/.test(alias) ? alias : `'${alias}'`;
-    return `  readonly ${key}: '${name}';`;
-  });
+  const members = aliases
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([alias, name]) => {
+      const key = /^[a-z][a-z\d]*$/.test(alias) ? alias : `'${alias}'`;
+      return `  readonly ${key}: '${name}';`;
+    });
   return `${GENERATED}
 /** The name of a service: the suffix of its package in camelCase, such as \`cloudwatchLogs\` of \`@aws-sdk/client-cloudwatch-logs\`. */
 export type ServiceName =

@@ -8,4 +8,4 @@ const s3 = serviceClient(session, 's3'); // an S3Client, from the @aws-sdk/clien
 const { Buckets } = await s3.send(new ListBucketsCommand({}));
 console.log(Buckets?.length, 'buckets');
 
-serviceClient(session, 's3') === s3; // true: the session keeps its clients
+console.log(serviceClient(session, 's3') === s3); // true: the session keeps its clients

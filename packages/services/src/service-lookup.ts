@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkOptions, isFunction, isObject, type OptionCheck, optionInvalid } from '@bsm/core-cache';
+import { checkOptions, isObject, type OptionCheck, optionInvalid } from '@bsm/core-cache';
 import { lookUpService } from './find-service.js';
 import type { ServiceName } from './service-name.js';
 
@@ -24,7 +24,7 @@ export type ServiceModules = { readonly [Name in ServiceName]?: (() => object | 
 
 /** Refuses what is no lookup. The path of `resolveFrom` is returned. */
 export function checkLookup(subject: string, lookup: ServiceLookup | undefined): string | undefined {
-  checkOptions<ServiceLookup>(subject, lookup, { resolveFrom: isPlace, services: isServiceModules });
+  checkOptions<ServiceLookup>(subject, lookup, { resolveFrom: isPlace, services: isServiceModules(subject) });
   return lookup?.resolveFrom === undefined ? undefined : pathOf(lookup.resolveFrom);
 }
 
@@ -35,21 +35,24 @@ const isPlace: OptionCheck = (value) => (pathOf(value) === undefined ? PLACE : u
 /** A relative path is none: it would be resolved from the working directory. */
 function pathOf(place: unknown): string | undefined {
   try {
-    const path = place instanceof URL || /^file:/.test(place as string) ? fileURLToPath(place as string | URL) : place;
+    const path =
+      place instanceof URL || String(place).startsWith('file:') ? fileURLToPath(place as string | URL) : place;
     return typeof path === 'string' && isAbsolute(path) ? path : undefined;
   } catch {
     return undefined;
   }
 }
 
-const isServiceModules: OptionCheck = (value, name) => {
-  const problem = isObject(value, name);
-  if (problem !== undefined) return problem;
-  for (const [service, load] of Object.entries(value as object)) {
-    if (lookUpService(service)?.name !== service) return 'an object whose keys are names of services';
-    const wrong = load === undefined ? undefined : isFunction(load, service);
-    if (wrong !== undefined)
-      throw optionInvalid('serviceClient', `${name}.${service}`, `${wrong} that returns a module`);
-  }
-  return undefined;
-};
+function isServiceModules(subject: string): OptionCheck {
+  return (value, name) => {
+    const problem = isObject(value, name);
+    if (problem !== undefined) return problem;
+    for (const [service, load] of Object.entries(value as object)) {
+      if (lookUpService(service)?.name !== service) return 'an object whose keys are names of services';
+      if (load !== undefined && typeof load !== 'function') {
+        throw optionInvalid(subject, `${name}.${service}`, 'a function that returns a module');
+      }
+    }
+    return undefined;
+  };
+}

@@ -117,8 +117,8 @@ export class SessionManager implements Session {
     const { session, lookup } = (Reflect.get(Object(options), adoptedKey()) ?? {}) as Partial<Adopted>;
     this.#session = session ?? createManagedSession(options);
     this.#lookup = lookup ?? { resolveFrom: options.resolveFrom, services: options.services };
-    // What the session shows of itself and the clock that it goes by.
-    for (const key of Object.getOwnPropertySymbols(this.#session)) {
+    // What the session shows of itself, without secrets, and what it shares with its root.
+    for (const key of ['toJSON', ...Object.getOwnPropertySymbols(this.#session)]) {
       if (key in this) continue;
       Object.defineProperty(this, key, { configurable: true, value: Reflect.get(this.#session, key) });
     }
@@ -234,11 +234,6 @@ export class SessionManager implements Session {
 
   [Symbol.dispose](): void {
     this.close();
-  }
-
-  /** Shows region, profile and masked credentials, never a secret. */
-  toJSON(): unknown {
-    return (this.#session as Partial<{ toJSON(): unknown }>).toJSON?.();
   }
 
   /**

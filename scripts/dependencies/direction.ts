@@ -38,3 +38,11 @@ export const NODE_MODULES: Readonly<Record<string, 'nowhere' | 'when-used'>> = {
   '@bsm/masking': 'nowhere',
   '@bsm/core-cache': 'when-used',
 };
+
+/**
+ * The one file in which a package may name types of packages that it does not declare: those that only some users install. The
+ * file itself says what holds without them, and nothing of it is left when the program runs.
+ */
+export const TYPES_OF_OPTIONAL: Readonly<Record<string, { readonly file: string; readonly packages: RegExp }>> = {
+  '@bsm/services': { file: 'src/service-registry.d.cts', packages: /^@aws-sdk\/client-[\w-]+$/ },
+};

@@ -79,6 +79,16 @@ describe('violationsOf', () => {
     expect(uses("import '@bsm/identity';", 'examples/a.ts')).toHaveLength(1);
   });
 
+  it('lets one file of services name types of clients that it does not declare, and no other', () => {
+    const services = (code: string, path: string): string[] =>
+      violationsOf([pack('@bsm/services', {}, { [path]: code })]);
+    const type = "export type A = import('@aws-sdk/client-s3').A;";
+    expect(services(type, 'src/service-registry.d.cts')).toEqual([]);
+    expect(services(type, 'src/a.ts')).toHaveLength(1);
+    expect(services("import '@aws-sdk/client-s3';", 'src/service-registry.d.cts')).toHaveLength(1);
+    expect(services("export type A = import('@aws-sdk/core').A;", 'src/service-registry.d.cts')).toHaveLength(1);
+  });
+
   it('refuses a package without a line in the table', () => {
     expect(violationsOf([pack('@bsm/new')])[0]).toContain('@bsm/new has no line');
   });

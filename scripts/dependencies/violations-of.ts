@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import type { Manifest } from '../workspace.ts';
-import { DIRECTION, FOR_TESTS, NODE_MODULES, ONLY_FROM } from './direction.ts';
+import { DIRECTION, FOR_TESTS, NODE_MODULES, ONLY_FROM, TYPES_OF_OPTIONAL } from './direction.ts';
 import { type Import, importsOf } from './imports-of.ts';
 
 /** A package as the check sees it: its manifest and the text of its sources by path inside the package. */
@@ -62,7 +62,12 @@ function refusal(one: PackageSources, path: string, found: Import, { own, tools 
     const sideways = directionRefusal(one, path, name);
     if (sideways !== undefined) return sideways;
   }
-  return undeclared(one.manifest, path, name, tools);
+  return isOptionalType(one.manifest.name, path, found) ? undefined : undeclared(one.manifest, path, name, tools);
+}
+
+function isOptionalType(name: string, path: string, { kind, specifier }: Import): boolean {
+  const optional = TYPES_OF_OPTIONAL[name];
+  return kind === 'type' && optional?.file === path && optional.packages.test(specifier);
 }
 
 function nodeRefusal(name: string, { kind }: Import): string | undefined {

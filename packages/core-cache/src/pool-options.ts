@@ -5,7 +5,7 @@ import { read } from './scrub-error.js';
 
 /** How the clients of a session share their connections. */
 export interface PoolOptions {
-  /** Connections to one host at a time; further requests wait for one. Default 200; Infinity is no limit. */
+  /** Connections to one host at a time; further requests wait for one. Default 200 (the SDK's is 50, for each client); Infinity is no limit. */
   readonly maxSockets?: number | undefined;
   /** Certificate authorities to trust instead of Node's own: PEM, or several. Not with `httpsAgent`, which brings its own. */
   readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined;

@@ -192,9 +192,8 @@ describe('formatEnv for cmd', () => {
 
 describe('formatEnv for json', () => {
   it('is the object without what is undefined', () => {
-    const env = { ...KEYS, 'ProgramFiles(x86)': 'C:\\Program Files (x86)', NOTHING: undefined, EMPTY: '' };
-    const { NOTHING, ...rest } = env;
-    expect(JSON.parse(formatEnv(env, 'json'))).toEqual(rest);
+    const env = { ...KEYS, 'ProgramFiles(x86)': 'C:\\Program Files (x86)', EMPTY: '' };
+    expect(JSON.parse(formatEnv({ ...env, NOTHING: undefined }, 'json'))).toEqual(env);
   });
 
   it('gives no name a meaning', () => {

@@ -2,7 +2,6 @@ import { Agent } from 'node:https';
 import { type CredentialRequest, credentialRequest } from './credential-request.js';
 import { type EndpointAnswer, httpsGet } from './https-get.js';
 import type { IotOptions, Pkcs11Identity } from './iot-options.js';
-import { pkcs11Ways } from './pkcs11/pkcs11-way.js';
 import { createTlsMaterial, type KeySource, type TlsMaterial } from './tls-material.js';
 
 /** Asks the credential endpoint, with whatever holds the key of the device. */
@@ -22,8 +21,9 @@ export function createCredentialTransport(options: IotOptions): CredentialTransp
   let transport: CredentialTransport | undefined;
 
   async function choose(): Promise<CredentialTransport> {
-    const [way] = options.pkcs11 === undefined ? [] : await pkcs11Ways(options.pkcs11);
-    if (way !== 'crt') return httpsTransport(options, request);
+    if (options.pkcs11 === undefined) return httpsTransport(options, request);
+    const { choosePkcs11Way } = await import('./pkcs11/choose-pkcs11-way.js');
+    if ((await choosePkcs11Way(options.pkcs11)) !== 'crt') return httpsTransport(options, request);
     const { crtTransport } = await import('./pkcs11/crt-transport.js');
     return crtTransport(options as IotOptions & Pkcs11Identity, request);
   }

@@ -1,13 +1,13 @@
-import { optionInvalid } from '@bsm/core-cache';
+import { BsmError, isBsmError, optionInvalid } from '@bsm/core-cache';
 import type { http, io } from 'aws-crt';
-import { connectionError, untrusted } from '../connection-error.js';
+import { connectionError } from '../connection-error.js';
 import type { CredentialRequest } from '../credential-request.js';
 import type { CredentialTransport } from '../credential-transport.js';
 import { answerTooLong, answerTooSlow, type EndpointAnswer, MAX_BODY_BYTES } from '../https-get.js';
 import type { Pkcs11Identity, TrustOptions } from '../iot-options.js';
 import { materialStamps, readMaterial } from '../read-material.js';
 import { parseCertificate } from '../tls-material.js';
-import { checkModule } from './load-token-key.js';
+import { checkModule } from './create-token-key-loader.js';
 import { explainPkcs11Error, pkcs11Error } from './pkcs11-error.js';
 import { tokenPin } from './token-pin.js';
 
@@ -111,7 +111,7 @@ function exchange(
     const tls = new crt.io.TlsConnectionOptions(context, servername || host, alpnProtocols && [...alpnProtocols]);
     const socket = new crt.io.SocketOptions(undefined, undefined, timeoutMs);
     const connection = new crt.http.HttpClientConnection(undefined, host, port, socket, tls);
-    const timer = setTimeout(() => settle(() => reject(answerTooSlow(timeoutMs, stage))), timeoutMs);
+    const timer = setTimeout(() => settle(() => reject(tooSlow(timeoutMs, stage))), timeoutMs);
     const onAbort = (): void => settle(() => reject(signal?.reason));
     signal?.addEventListener('abort', onAbort);
 
@@ -162,10 +162,24 @@ function collect(
   return () => ({ status, headers, body: Buffer.concat(chunks).toString() });
 }
 
-function crtError(error: unknown, stage: Parameters<typeof connectionError>[1]): unknown {
-  const { error_name: name = '' } = error as { error_name?: string };
-  if (/PKCS11/.test(name)) return explainPkcs11Error(error);
-  // The runtime has one name for whatever is wrong with the certificate of a server.
-  if (/NEGOTIATION_FAILURE|CERT|HOST_?NAME/.test(name)) return untrusted(Object.assign(error as Error, { code: name }));
-  return connectionError(Object.assign(error as Error, { code: name }), stage);
+function crtError(error: unknown, stage: Parameters<typeof connectionError>[1]): BsmError {
+  if (isBsmError(error)) return error;
+  const { error_name: code = '', message = '' } = error as { error_name?: string; message?: string };
+  if (/PKCS11/.test(code)) return explainPkcs11Error(error);
+  const named = Object.assign(new Error(message), { code });
+  if (!/NEGOTIATION_FAILURE/.test(code)) return connectionError(named, stage);
+  // The runtime has one name for whatever goes wrong in a handshake.
+  return new BsmError(
+    'ERR_BSM_ENDPOINT_UNREACHABLE',
+    'Cannot get credentials: the TLS handshake failed, and aws-crt does not say why. The endpoint must speak TLS 1.2, be signed by options.ca, and accept the certificate, to which the key in the token must belong.',
+    { retryable: true, cause: named },
+  );
+}
+
+/** For up to half a minute the runtime keeps silent about a server that it does not trust, so as to tell an attacker nothing by its timing. */
+function tooSlow(timeoutMs: number, stage: Parameters<typeof connectionError>[1]): BsmError {
+  const error = answerTooSlow(timeoutMs, stage);
+  if (stage.handshakeDone) return error;
+  const hint = 'If there is a connection, check that options.ca has the authority of the endpoint, and its name';
+  return new BsmError(error.code, `${error.message} ${hint}.`, error);
 }

@@ -6,6 +6,7 @@ export type Pkcs11Reason =
   | 'module-unusable'
   | 'key-missing'
   | 'pin-incorrect'
+  | 'provider-failed'
   | 'way-missing'
   | 'process-state'
   | 'other';
@@ -13,7 +14,7 @@ export type Pkcs11Reason =
 /** Makes the error of a key in a token. */
 export function pkcs11Error(reason: Pkcs11Reason, message: string, cause?: unknown): BsmError {
   // What is missing may come: a token that is plugged in, a module that is installed. A refused PIN must not be repeated.
-  const retryable = reason !== 'pin-incorrect' && reason !== 'process-state';
+  const retryable = !/^(pin|provider|process)-/.test(reason);
   return new BsmError('ERR_BSM_PKCS11_FAILED', `Cannot use the key in the PKCS#11 token: ${message}.`, {
     retryable,
     cause,
@@ -72,8 +73,8 @@ const TROUBLES: readonly Trouble[] = [
   ],
   [
     /^ERR_OSSL_UNSUPPORTED|DECODER/i,
-    'way-missing',
-    'no PKCS#11 provider of OpenSSL is loaded. Start Node with --openssl-config and a file that activates it',
+    'provider-failed',
+    'OpenSSL did not load it by a provider, and does not say why: the PIN is wrong, there is no such token or key, or Node was not started with --openssl-config and a file that activates the provider. It is not tried again with this PIN; make a new session',
   ],
   [/^/, 'other', 'OpenSSL or the token failed, see the cause'],
 ];

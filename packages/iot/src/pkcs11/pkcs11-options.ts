@@ -16,8 +16,9 @@ export interface Pkcs11Options {
    */
   readonly pin: string | (() => string | Promise<string>);
   /**
-   * How the token is reached: an OpenSSL engine (the libp11 package of the system; Node 20 to 27, Linux), an OpenSSL provider (where Node was started
-   * with one), or `aws-crt` (an optional peer; TLS 1.2). Default `auto`: provider, engine, crt, the first that is there.
+   * How the token is reached: by an OpenSSL `engine` (libp11, a package of Linux distributions; OpenSSL in Node has engines up to Node
+   * 27), an OpenSSL `provider` (where Node was started with one), or `crt`, the optional peer `aws-crt` (TLS 1.2 only). Default `auto`:
+   * the provider when there is one, else the engine, else aws-crt; `keySource` says which.
    */
   readonly via?: 'auto' | Pkcs11Way | undefined;
 }

@@ -16,7 +16,7 @@ export function tokenPin({ pin: source }: Pkcs11Options): <T>(use: (pin: string)
     try {
       return await use(pin);
     } catch (error) {
-      if (isBsmError(error) && error.details['reason'] === 'pin-incorrect') refused = pin;
+      if (isBsmError(error) && !error.retryable) refused = pin;
       throw error;
     }
   };

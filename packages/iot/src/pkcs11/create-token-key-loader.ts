@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 import type { BsmError } from '@bsm/core-cache';
+import { choosePkcs11Way } from './choose-pkcs11-way.js';
 import { prepareEngine } from './find-engine.js';
 import { withPinFile } from './pin-file.js';
 import { explainPkcs11Error, pkcs11Error } from './pkcs11-error.js';
 import type { Pkcs11Options, Pkcs11Way } from './pkcs11-options.js';
 import { pkcs11Uri, pkcs11UriPem } from './pkcs11-uri.js';
-import { pkcs11Ways } from './pkcs11-way.js';
 import { slotTokenLabel } from './slot-token-label.js';
 import { tokenPin } from './token-pin.js';
 
@@ -16,28 +16,20 @@ export interface TokenContext {
   readonly secureContext: SecureContext;
 }
 
+/** Loads a key of a token into a TLS context, beside the certificate and the authorities that are given. */
+export type LoadTokenKey = (context: SecureContextOptions) => Promise<TokenContext>;
+
 /**
  * Makes what loads a key of a token into a TLS context. The context signs as long as it lives, and needs the PIN no more.
  *
  * @throws BsmError `ERR_BSM_PKCS11_FAILED` with `details.reason`.
  */
-export function loadTokenKey(options: Pkcs11Options): (context: SecureContextOptions) => Promise<TokenContext> {
+export function createTokenKeyLoader(options: Pkcs11Options): LoadTokenKey {
   const usePin = tokenPin(options);
   return async (context) => {
-    checkModule(options.module);
-    const ways = (await pkcs11Ways(options)).filter((way) => way !== 'crt');
-    if (ways.length === 0) throw noTlsWithCrt();
-    let failure: BsmError | undefined;
-    for (const way of ways) {
-      try {
-        return { keySource: way, secureContext: await LOADERS[way]({ options, context, usePin }) };
-      } catch (error) {
-        failure = explainPkcs11Error(error);
-        // Only where there is no such way the next one can do better.
-        if (failure.details['reason'] !== 'way-missing') break;
-      }
-    }
-    throw failure;
+    const way = await choosePkcs11Way(options);
+    if (way === 'crt') throw noTlsWithCrt();
+    return { keySource: way, secureContext: await LOADERS[way]({ options, context, usePin }) };
   };
 }
 
@@ -49,6 +41,7 @@ interface Loading {
 
 const LOADERS: Readonly<Record<Exclude<Pkcs11Way, 'crt'>, (loading: Loading) => Promise<SecureContext>>> = {
   async engine({ options: { module, tokenLabel, slotId, keyLabel: object }, context, usePin }) {
+    checkModule(module);
     prepareEngine(module);
     const token = tokenLabel ?? (await slotTokenLabel(module, slotId as number));
     return usePin((pin) =>

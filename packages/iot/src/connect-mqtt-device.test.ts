@@ -17,13 +17,16 @@ it('a certificate gets credentials, which sign a WebSocket, and leaves nothing a
     ca: broker.authority.ca,
     region: 'eu-west-1',
     transport: 'websocket',
-    identity: world.options(),
+    identity: world.options({ refresh: { eager: true } }),
   });
   await client.publishAsync('t', 'hello', { qos: 1 });
   expect(broker.received).toEqual(['hello']);
   expect(broker.log[0]).toMatch(/^101 ASIA/);
   expect(world.aws.count('AssumeRoleWithCertificate')).toBe(1);
+  expect(world.aws.clock.pendingTimers).toBeGreaterThan(0);
   await client.endAsync();
+  // The session that was made for the connection has ended with it.
+  expect(world.aws.clock.pendingTimers).toBe(0);
 });
 
 it('a session of a certificate connects by the certificate, or by its credentials', async () => {

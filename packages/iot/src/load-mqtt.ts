@@ -31,7 +31,8 @@ const DETAILS = { packageName: 'mqtt', install: INSTALL };
  */
 export async function loadMqtt(modules: MqttModules = MODULES): Promise<MqttPeer> {
   const { MqttClient } = named<typeof import('mqtt')>(await load(modules.mqtt), 'MqttClient');
-  const version = String(MqttClient?.VERSION);
+  // Older ones do not say their version.
+  const version = String(MqttClient?.VERSION ?? 'before 5');
   if (!MqttClient || !/^5\.\d\d+\./.test(version)) throw unsupported(`is of version ${version}`);
   const { streamBuilder } = named<typeof import('mqtt/lib/connect/ws')>(await load(modules.webSocket), 'streamBuilder');
   if (!streamBuilder) throw unsupported('has no WebSocket');

@@ -7,11 +7,16 @@ const CLIENTS = ['s3', 'sqs', 'sns', 'dynamodb', 'lambda', 'kms', 'secrets-manag
 );
 const LIMIT = 1.1;
 
+const PROGRAM = `import { assumeRole, createSession } from 'PACKAGE';
+const roleArn = 'arn:aws:iam::123456789012:role/deploy';
+export const keys = await assumeRole(createSession(), { roleArn, durationSeconds: 900 }).credentials();
+`;
+
 let project: UserProject;
 
 beforeAll(() => {
   project = createUserProject({ packages: ['bsm', '@bsm/services'], clients: CLIENTS });
-  const program = (from: string): string => `import { assumeRole } from '${from}';\nexport const role = assumeRole;\n`;
+  const program = (from: string): string => PROGRAM.replace('PACKAGE', from);
   project.write('umbrella.mts', program('bsm'));
   project.write('own.mts', program('@bsm/assume-role'));
   project.write(

@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { assumeRole, createSession, type Session } from '@bsm/assume-role';
+import { createSession, type Session } from '@bsm/core-cache';
 import { withSnapshotFile } from '@bsm/snapshot';
 
 /** Runs a Python program that calls `BotoSesManager.from_snapshot_file(os.environ["BSM_SNAPSHOT_FILE"])`. */
-export async function runPythonReport(source: Session = createSession(), python: string = 'python3'): Promise<string> {
-  const session = assumeRole(source, { roleArn: 'arn:aws:iam::444455556666:role/report' });
+export async function runPythonReport(
+  session: Session = createSession({ profile: 'report' }),
+  python: string = 'python3',
+): Promise<string> {
   const minRemainingMs = 30 * 60_000; // the program takes half an hour at most
   return withSnapshotFile(
     session,

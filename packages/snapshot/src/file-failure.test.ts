@@ -84,6 +84,13 @@ describe('row 39: a call of the file system that fails', () => {
     expect(error.message).not.toContain('injected');
   });
 
+  it('is an error of reading when the directory cannot be looked at', async () => {
+    const path = await folder.write('a.json', 'old');
+    const files = await failingFiles((call, of) => (call === 'lstat' && of === folder.path ? 'EACCES' : undefined));
+    const error = await caught(async () => readPrivateFile(files, await splitPath(path)));
+    expect(error).toMatchObject({ code: 'ERR_BSM_SNAPSHOT_READ_FAILED', details: { errno: 'EACCES' } });
+  });
+
   it('does not follow a link that takes the place of the file after it was looked at', async () => {
     const path = await folder.write('a.json', 'old');
     await folder.write('target', 'mine');

@@ -1,6 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseCompanionName } from './companion-name.js';
 import { bundleChildProgram, type Child, type ChildProgram } from './fixtures/child-program.js';
 import { numberedSession } from './fixtures/example-session.js';
@@ -11,6 +11,7 @@ import { fromSnapshotFile, withSnapshotFile, writeSnapshotFile } from './index.j
 // More with: BSM_TEST_KILLS=1000 vitest run packages/snapshot/src/killed-writers.test.ts
 const KILLS = Number(process.env['BSM_TEST_KILLS'] ?? 40);
 const WRITERS = 8;
+const random = createSeededRandom(9);
 const TIMEOUT_MS = 20_000 + KILLS * 1_000;
 
 let program: ChildProgram;
@@ -23,24 +24,39 @@ beforeAll(async () => {
 afterAll(() => program[Symbol.asyncDispose]());
 
 /** Keeps writers at work, kills them one after another at random moments, and calls `look` after each. */
-async function killWriters(kills: number, args: readonly string[], look: () => Promise<void>): Promise<void> {
-  const random = createSeededRandom(kills);
-  const env = { TMPDIR: folder.path };
-  const begin = (): Child => program.start(args, env);
+async function killWriters(kills: number, begin: () => Writer, look: () => Promise<void>): Promise<void> {
   const writers = Array.from({ length: Math.min(WRITERS, kills) }, begin);
   for (let kill = 0; kill < kills; kill++) {
     const place = Math.floor(random() * writers.length);
-    const victim = writers[place]!;
-    expect(await victim.line()).toBe('ready');
-    // A random moment among its writes; which one does not matter, so that nothing depends on the time this takes.
-    await new Promise((resolve) => setTimeout(resolve, random() * 20));
-    victim.process.kill('SIGKILL');
-    expect(await victim.end).toEqual({ code: null, signal: 'SIGKILL' });
+    const { child, killsItself } = writers[place]!;
+    if (!killsItself) {
+      expect(await child.line()).toBe('ready');
+      // A random moment among its writes; which one does not matter, so that nothing depends on the time this takes.
+      await new Promise((resolve) => setTimeout(resolve, random() * 20));
+      child.process.kill('SIGKILL');
+    }
+    expect(await child.end).toEqual({ code: null, signal: 'SIGKILL' });
     await look();
     writers[place] = begin();
   }
-  for (const writer of writers) writer.process.kill('SIGKILL');
-  await Promise.all(writers.map(({ end }) => end));
+  for (const { child } of writers) child.process.kill('SIGKILL');
+  await Promise.all(writers.map(({ child }) => child.end));
+}
+
+interface Writer {
+  readonly child: Child;
+  /** At a random one of its calls of the file system, before it or while it is under way. */
+  readonly killsItself: boolean;
+}
+
+function startWriter(command: string, path?: string): Writer {
+  const args = path === undefined ? [command] : [command, path];
+  return { child: program.start(args, { TMPDIR: folder.path }), killsItself: false };
+}
+
+function startDoomedWriter(path: string): Writer {
+  const limit = 1 + Math.floor(random() * 40);
+  return { child: program.start(['write-until', path, String(limit)]), killsItself: true };
 }
 
 /** The file is whole, of one identity, and private, or not there yet. */
@@ -72,7 +88,8 @@ describe('row 38: a process that is killed while it writes', () => {
     folder = own;
     const path = own.file('shared.json');
     const seen = new Set<number | undefined>();
-    await killWriters(KILLS, ['write', path], async () => {
+    const begin = (): Writer => (random() < 0.5 ? startWriter('write', path) : startDoomedWriter(path));
+    await killWriters(KILLS, begin, async () => {
       seen.add(await expectWhole(path));
       await expectPrivate(own.path, ['shared.json']);
     });
@@ -90,11 +107,30 @@ describe('row 38: a process that is killed while it writes', () => {
     folder = own;
     const path = own.file('claimed.json');
     for (let kill = 0; kill < KILLS / 4; kill++) {
-      await killWriters(1, ['scopes', path], async () => {
-        await expectWhole(path);
-        await expectPrivate(own.path, ['claimed.json']);
-      });
+      await killWriters(
+        1,
+        () => startWriter('scopes', path),
+        async () => {
+          await expectWhole(path);
+          await expectPrivate(own.path, ['claimed.json']);
+        },
+      );
       // The second writer, which was killed at once, had no file yet, or left it.
+      expect(await withSnapshotFile(numberedSession(1), expectWhole, { path })).toBe(1);
+      expect(await own.list()).toEqual([]);
+    }
+  });
+
+  test('leaves its file when it is killed in the middle of a scope, until the next scope sweeps it', async () => {
+    await using own = await createTemporaryFolder();
+    folder = own;
+    for (const path of [own.file('claimed.json'), undefined]) {
+      const { child } = startWriter('hold', path);
+      const left = (await child.line())!;
+      child.process.kill('SIGKILL');
+      await child.end;
+      expect(await fromSnapshotFile(left)).toBeDefined();
+      vi.stubEnv('TMPDIR', own.path);
       expect(await withSnapshotFile(numberedSession(1), expectWhole, { path })).toBe(1);
       expect(await own.list()).toEqual([]);
     }
@@ -105,18 +141,15 @@ describe('row 38: a process that is killed while it writes', () => {
   }, async () => {
     await using own = await createTemporaryFolder();
     folder = own;
-    await killWriters(Math.ceil(KILLS / 4), ['scopes'], async () => {
-      for (const name of await own.list()) expect(await own.mode(name).catch(() => '0700')).toBe('0700');
-    });
-    const before = process.env['TMPDIR'];
-    process.env['TMPDIR'] = own.path;
-    try {
-      const inside = await withSnapshotFile(numberedSession(1), () => own.list());
-      expect(inside).toHaveLength(1);
-    } finally {
-      if (before === undefined) delete process.env['TMPDIR'];
-      else process.env['TMPDIR'] = before;
-    }
+    await killWriters(
+      Math.ceil(KILLS / 4),
+      () => startWriter('scopes'),
+      async () => {
+        for (const name of await own.list()) expect(await own.mode(name).catch(() => '0700')).toBe('0700');
+      },
+    );
+    vi.stubEnv('TMPDIR', own.path);
+    expect(await withSnapshotFile(numberedSession(1), () => own.list())).toHaveLength(1);
     expect(await own.list()).toEqual([]);
   });
 });

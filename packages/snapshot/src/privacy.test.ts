@@ -48,7 +48,7 @@ describe('row 42: what stands at the path', () => {
   });
 
   it('is refused: a pipe', async () => {
-    execFileSync('mkfifo', [folder.file('pipe')]);
+    folder.makePipe('pipe');
     const error = await caught(() => writeSnapshotFile(exampleSession(), folder.file('pipe')));
     expect(error.code).toBe('ERR_BSM_SNAPSHOT_INSECURE');
     expect((await lstat(folder.file('pipe'))).isFIFO()).toBe(true);

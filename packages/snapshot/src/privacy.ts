@@ -47,7 +47,9 @@ export const NO_FILE = 'is a link, a pipe or a device, not a file';
 
 /** What a directory is checked for. */
 export interface DirectoryCheck {
-  readonly code: 'ERR_BSM_SNAPSHOT_WRITE_FAILED' | 'ERR_BSM_SNAPSHOT_NOT_FOUND';
+  readonly code: 'ERR_BSM_SNAPSHOT_WRITE_FAILED' | 'ERR_BSM_SNAPSHOT_READ_FAILED';
+  /** When there is no such directory. Default: the same code. */
+  readonly missingCode?: 'ERR_BSM_SNAPSHOT_NOT_FOUND';
   readonly subject: string;
   /** Accepts a directory in which others may write. */
   readonly allowInsecureMode?: boolean | undefined;
@@ -58,10 +60,10 @@ export interface DirectoryCheck {
  * link that is not, or is writable by others without the sticky bit (which lets everybody touch only what is theirs). Writable by
  * the group is fine when that is this user's own primary group, since many systems give each user one.
  *
- * @throws BsmError `ERR_BSM_SNAPSHOT_INSECURE`; the given code when the directory does not exist or is none.
+ * @throws BsmError `ERR_BSM_SNAPSHOT_INSECURE`; the given codes when the directory does not exist, is none, or cannot be looked at.
  */
 export async function assertPrivateDirectory(files: Files, directory: string, check: DirectoryCheck): Promise<void> {
-  const { code, subject, allowInsecureMode = false } = check;
+  const { code, missingCode = code, subject, allowInsecureMode = false } = check;
   try {
     const entry = await files.lstat(directory, { bigint: true });
     const found = entry.isSymbolicLink() ? await files.stat(directory, { bigint: true }) : entry;
@@ -77,7 +79,8 @@ export async function assertPrivateDirectory(files: Files, directory: string, ch
       );
     }
   } catch (error) {
-    throw fileFailure(code, subject, directory, error);
+    const missing = ['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '');
+    throw fileFailure(missing ? missingCode : code, subject, directory, error);
   }
 }
 

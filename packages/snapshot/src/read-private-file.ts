@@ -21,8 +21,12 @@ export async function readPrivateFile(
   { path, directory }: FilePath,
   allowInsecureMode: boolean = false,
 ): Promise<string> {
-  const check = { code: 'ERR_BSM_SNAPSHOT_NOT_FOUND', subject: 'No snapshot file in', allowInsecureMode } as const;
-  await assertPrivateDirectory(files, directory, check);
+  await assertPrivateDirectory(files, directory, {
+    code: 'ERR_BSM_SNAPSHOT_READ_FAILED',
+    missingCode: 'ERR_BSM_SNAPSHOT_NOT_FOUND',
+    subject: 'Cannot read a snapshot file from',
+    allowInsecureMode,
+  });
   let bytes: Uint8Array;
   try {
     // Before it is opened: opening a device or a pipe can have effects of its own.
@@ -49,7 +53,7 @@ async function readBounded(files: Files, path: string, allowInsecureMode: boolea
     assertPrivate(path, await handle.stat({ bigint: true }), allowInsecureMode);
     const buffer = new Uint8Array(LARGEST_FILE + 1);
     let length = 0;
-    for (let got = 1; got > 0 && length < buffer.length; length += got) {
+    for (let got = 1; got > 0; length += got) {
       got = (await handle.read(buffer, length, buffer.length - length, null)).bytesRead;
     }
     return buffer.subarray(0, length);

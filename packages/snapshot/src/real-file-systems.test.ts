@@ -11,9 +11,9 @@ import { replaceFile } from './write-snapshot-file.js';
 // In a namespace of its own, where every user of Linux may mount (if the machine lets them).
 const MOUNT = 'mount -t tmpfs -o size=16k,mode=700 none "$1" && printf old > "$1/old.json"';
 const namespace = (script: string, args: readonly string[]): readonly string[] => [
-  '-rm',
-  'sh',
   '-c',
+  'exec unshare -rm sh -c "$@"',
+  'sh',
   script,
   'sh',
   ...args,
@@ -30,10 +30,10 @@ afterAll(() => program[Symbol.asyncDispose]());
 /** What the program says of a directory that takes no more; undefined where nothing can be mounted. */
 async function tryIn(prepare: string): Promise<string[] | undefined> {
   await using folder = await createTemporaryFolder();
-  if (spawnSync('unshare', namespace(MOUNT, [folder.path])).status !== 0) return undefined;
+  if (spawnSync('sh', namespace(MOUNT, [folder.path])).status !== 0) return undefined;
   const script = `${MOUNT} && ${prepare} && TMPDIR="$1" "$2" "$3" full "$1" && cat "$1/old.json"`;
   const args = namespace(script, [folder.path, process.execPath, program.file]);
-  return execFileSync('unshare', args, { encoding: 'utf8' }).split('\n');
+  return execFileSync('sh', args, { encoding: 'utf8' }).split('\n');
 }
 
 /** The same where nothing can be mounted: every call that writes fails. */

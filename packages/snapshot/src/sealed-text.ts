@@ -42,7 +42,7 @@ export async function openSealed(text: string, key: string | undefined, origin: 
   const secret = decode(key, KEY_BYTES);
   if (!secret) throw encrypted(origin, 'the key is not 32 bytes in base64url');
   const [header, none, ivText = '', cipherText = '', tagText = '', ...more] = text.split('.');
-  const [iv, data, tag] = [decode(ivText, IV_BYTES), decode(cipherText), decode(tagText, TAG_BYTES)];
+  const [iv, data, tag] = [decode(ivText, IV_BYTES), decode(cipherText), decode(tagText)];
   if (header !== HEADER || none !== '' || more.length > 0 || !iv || !data || !tag) throw notOpened(origin);
   const { createDecipheriv } = await import('node:crypto');
   try {

@@ -1,4 +1,14 @@
 /** @module @bsm/iot */
+export {
+  type AwsCredentialIdentity,
+  BsmError,
+  type BsmErrorCode,
+  type Clock,
+  isBsmError,
+  type RefreshOptions,
+  type Session,
+  type SharedCredentials,
+} from '@bsm/core-cache';
 export { connectMqtt, type IotMqttOptions } from './connect-mqtt.js';
 export { fromIotCertificate, type IotCredentials } from './from-iot-certificate.js';
 export type {

@@ -45,7 +45,7 @@ export function explainPkcs11Error(error: unknown): BsmError {
 
 type Trouble = readonly [clue: RegExp, reason: Pkcs11Reason, advice: string];
 
-export const PIN_REFUSED =
+const PIN_REFUSED =
   'the token refused the PIN. It is not tried again with this PIN, since tokens lock themselves after a few tries; make a new session with the right one';
 
 const TROUBLES: readonly Trouble[] = [

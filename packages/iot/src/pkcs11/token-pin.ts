@@ -1,22 +1,21 @@
 import { BsmError, isBsmError } from '@bsm/core-cache';
-import { PIN_REFUSED, pkcs11Error } from './pkcs11-error.js';
 import type { Pkcs11Options } from './pkcs11-options.js';
 
 /**
  * Makes what uses the PIN of a token, and never uses one again that the token refused: three refusals lock most tokens, and
  * credentials are refreshed for ever.
  *
- * @throws BsmError `ERR_BSM_PKCS11_FAILED` for a PIN that was refused before, `ERR_BSM_REFRESH_FAILED` when the function for it fails.
+ * @throws BsmError the error of before for a PIN that was refused, `ERR_BSM_REFRESH_FAILED` when the function for it fails.
  */
 export function tokenPin({ pin: source }: Pkcs11Options): <T>(use: (pin: string) => T | Promise<T>) => Promise<T> {
-  let refused: string | undefined;
+  let refused: { readonly pin: string; readonly error: BsmError } | undefined;
   return async (use) => {
     const pin = typeof source === 'function' ? await askPin(source) : source;
-    if (pin === refused) throw pkcs11Error('pin-incorrect', PIN_REFUSED);
+    if (pin === refused?.pin) throw refused.error;
     try {
       return await use(pin);
     } catch (error) {
-      if (isBsmError(error) && !error.retryable) refused = pin;
+      if (isBsmError(error) && !error.retryable) refused = { pin, error };
       throw error;
     }
   };

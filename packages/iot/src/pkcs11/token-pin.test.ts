@@ -1,0 +1,62 @@
+import { describe, expect, it, test } from 'vitest';
+import { catchError } from '../fixtures/catch-error.js';
+import { pkcs11Error } from './pkcs11-error.js';
+import type { Pkcs11Options } from './pkcs11-options.js';
+import { tokenPin } from './token-pin.js';
+
+const withPin = (pin: unknown) => tokenPin({ module: 'm', keyLabel: 'k', tokenLabel: 't', pin } as Pkcs11Options);
+const refuse = () => {
+  throw pkcs11Error('pin-incorrect', 'refused');
+};
+
+test('gives the PIN, or asks for it each time', async () => {
+  expect(await withPin('1234')((pin) => pin)).toBe('1234');
+  let asked = 0;
+  const usePin = withPin(async () => String(++asked));
+  expect([await usePin((pin) => pin), await usePin((pin) => pin)]).toEqual(['1', '2']);
+});
+
+describe('a PIN that was refused', () => {
+  it('is not used again, nor shown', async () => {
+    const usePin = withPin('9876');
+    await catchError(usePin(refuse));
+    let used = 0;
+    const { error, text } = await catchError(usePin(() => ++used));
+    expect([used, error.details]).toEqual([0, { reason: 'pin-incorrect' }]);
+    expect(text).not.toContain('9876');
+  });
+
+  it('gives way to another one', async () => {
+    const pins = ['1111', '2222'];
+    const usePin = withPin(() => pins.shift());
+    await catchError(usePin(refuse));
+    expect(await usePin((pin) => pin)).toBe('2222');
+  });
+
+  it('is another matter than a token that is not there', async () => {
+    const usePin = withPin('1234');
+    await catchError(
+      usePin(() => {
+        throw pkcs11Error('key-missing', 'not there');
+      }),
+    );
+    expect(await usePin((pin) => pin)).toBe('1234');
+  });
+});
+
+it.each<[string, () => unknown, RegExp]>([
+  [
+    'fails',
+    () => {
+      throw new Error('the PIN is 4321');
+    },
+    /function in pkcs11\.pin failed/,
+  ],
+  ['gives nothing', () => undefined, /gave no text/],
+  ['gives a number', () => 1234, /gave no text/],
+])('a function that %s is an error', async (_, pin, message) => {
+  const { error, text } = await catchError(withPin(pin)((value) => value));
+  expect(error).toMatchObject({ code: 'ERR_BSM_REFRESH_FAILED', retryable: true });
+  expect(error.message).toMatch(message);
+  expect(text).not.toContain('1234');
+});

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromProcess } from '@aws-sdk/credential-providers';
-import { assumeRole, createSession, type SessionLike } from '@bsm/assume-role';
+import { createSession, type SessionLike } from '@bsm/core-cache';
 import { createVirtualClock, startFakeAws } from '@bsm/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type CredentialProcessOptions, credentialProcess } from './credential-process.js';
+import { roleSession } from './fixtures/role-session.js';
 
 const KEYS = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
 const TEMPORARY = { ...KEYS, accessKeyId: 'ASIAIOSFODNN7EXAMPLE', sessionToken: 'token' };
@@ -53,14 +54,10 @@ describe('credentialProcess', () => {
 
   it('renews what would soon end, once', async () => {
     await using aws = await startFakeAws();
-    const alice = aws.addUser({ accountId: '111122223333', userName: 'alice' });
-    const role = aws.addRole({ accountId: '444455556666', roleName: 'deploy', trust: { principals: alice.arn } });
-    const { endpoint, ...config } = aws.clientConfig(alice);
-    using root = createSession({ ...config, clock: aws.clock, clientDefaults: { endpoint } });
-    const session = assumeRole(root, { roleArn: role.arn, refresh: { advisoryWindowMs: 60_000 } });
+    using session = roleSession(aws, { advisoryWindowMs: 60_000 });
 
     const first = JSON.parse(await credentialProcess(session)) as Record<string, string>;
-    expect(first).toMatchObject({ Version: 1, AccountId: '444455556666' });
+    expect(first).toMatchObject({ Version: 1, SessionToken: expect.any(String) });
     aws.clock.advance(46 * 60_000);
     expect(JSON.parse(await credentialProcess(session, { minRemainingMs: 0 }))).toEqual(first);
     const [second, third] = await Promise.all([credentialProcess(session), credentialProcess(session)]);

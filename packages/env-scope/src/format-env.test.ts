@@ -86,9 +86,10 @@ const REAL_SHELLS = [
   },
 ] as const;
 
-// POSIX demands `sh`, the others run where they are installed. Readers by the rules of cmd and PowerShell follow below.
-for (const { program, shell, args } of REAL_SHELLS) {
-  describe.runIf(program === 'sh' || present(program))(`formatEnv for ${program}, where it is installed`, () => {
+// POSIX demands `sh`; the others are tried where they are installed. Readers by the rules of cmd and PowerShell follow below.
+describe.each(REAL_SHELLS.filter(({ program }) => program === 'sh' || present(program)))(
+  'formatEnv for $program',
+  ({ program, shell, args }) => {
     it('brings credentials across', () => {
       expect(environmentAfter(program, args, formatEnv(KEYS, shell))).toEqual(KEYS);
     });
@@ -104,8 +105,8 @@ for (const { program, shell, args } of REAL_SHELLS) {
       const removed = formatEnv({ AWS_PROFILE: undefined, AWS_ROLE_ARN: undefined }, shell);
       expect(environmentAfter(program, args, commands + removed)).toEqual({ AWS_REGION: 'eu-west-1' });
     });
-  });
-}
+  },
+);
 
 describe('formatEnv for dotenv', () => {
   /** Every reader that this process has; Docker's is written after its documentation. */

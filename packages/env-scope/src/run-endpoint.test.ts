@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { assumeRole, createSession } from '@bsm/assume-role';
 import { startFakeAws } from '@bsm/testing';
 import { expect, it } from 'vitest';
+import { roleSession } from './fixtures/role-session.js';
 import { run } from './run.js';
 
 /**
@@ -30,12 +30,7 @@ const LONG_WORK = `
 
 it('a command lives through five expiries of its credentials, without one failure', { timeout: 60_000 }, async () => {
   await using aws = await startFakeAws({ realTime: true, credentialLifetimeMs: 3_000 });
-  const alice = aws.addUser({ accountId: '111122223333', userName: 'alice' });
-  const trust = { principals: alice.arn };
-  const role = aws.addRole({ accountId: '444455556666', roleName: 'deploy', trust });
-  const { endpoint, ...config } = aws.clientConfig(alice);
-  using root = createSession({ ...config, clientDefaults: { endpoint } });
-  using session = assumeRole(root, { roleArn: role.arn, roleSessionName: 'ci' });
+  using session = roleSession(aws);
   const { stdout, exitCode } = await run(session, process.execPath, ['--input-type=module', '-e', LONG_WORK], {
     // Where the SDK is found.
     cwd: fileURLToPath(new URL('..', import.meta.url)),

@@ -126,7 +126,7 @@ describe('signals to a process that runs a command', () => {
 });
 
 // `script` gives a program a terminal and sends what it reads to it: \003 is Ctrl-C.
-describe.runIf(existsSync('/usr/bin/script'))('a command on a terminal, where script(1) is installed', () => {
+describe.each(['/usr/bin/script'].filter(existsSync))('a command on a terminal that %s gives it', () => {
   const TELLS_ONCE = `
     process.on('SIGINT', () => { process.stdout.write('got SIGINT.'); setTimeout(() => process.exit(9), 200); });
     require('fs').writeFileSync(process.env.READY, ''); ${FOREVER}`;

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ClientClass } from './client-config.js';
 import { createClientKeyMemo } from './client-key-memo.js';
 
 class Client {
@@ -8,9 +9,21 @@ class Other {
   send(): void {}
 }
 
+/** Asks for the key, resolving it when it is not known. */
+function memoize(): (Client: ClientClass, config: object, resolve: () => string) => string {
+  const memo = createClientKeyMemo();
+  return (Client, config, resolve) => {
+    const known = memo.get(Client, config);
+    if (known !== undefined) return known;
+    const key = resolve();
+    memo.set(Client, config, key);
+    return key;
+  };
+}
+
 describe('createClientKeyMemo', () => {
   it('resolves a call once, whether its options are written anew or not', () => {
-    const memo = createClientKeyMemo();
+    const memo = memoize();
     const resolve = vi.fn(() => 'key');
     for (let time = 0; time < 3; time++) {
       expect(memo(Client, { region: 'eu-west-1', maxAttempts: 2, tls: true, endpoint: undefined }, resolve)).toBe(
@@ -18,9 +31,9 @@ describe('createClientKeyMemo', () => {
       );
     }
     expect(resolve).toHaveBeenCalledTimes(1);
-    expect(memo(Client, undefined, () => 'alone')).toBe('alone');
-    expect(memo(Client, {}, () => 'never asked')).toBe('alone');
-    expect(memo(Other, undefined, () => 'other')).toBe('other');
+    expect(memo(Client, {}, () => 'alone')).toBe('alone');
+    expect(memo(Client, { a: undefined }, () => 'never asked')).toBe('alone');
+    expect(memo(Other, {}, () => 'other')).toBe('other');
   });
 
   it.each([
@@ -31,7 +44,7 @@ describe('createClientKeyMemo', () => {
     [{ a: 1 }, { 'a=1;1.b': 1 }],
     [{ a: 1, b: 2 }, { a: 12 }],
   ])('tells %j from %j', (one, another) => {
-    const memo = createClientKeyMemo();
+    const memo = memoize();
     expect(memo(Client, one, () => 'one')).toBe('one');
     expect(memo(Client, another, () => 'another')).toBe('another');
   });
@@ -43,7 +56,7 @@ describe('createClientKeyMemo', () => {
     ['a symbol as name', { [Symbol('option')]: 1 }],
     ['options that are inherited', Object.create({ region: 'eu-west-1' })],
   ])('resolves each time with %s', (_name, config) => {
-    const memo = createClientKeyMemo();
+    const memo = memoize();
     const resolve = vi.fn(() => 'key');
     memo(Client, config, resolve);
     memo(Client, config, resolve);
@@ -51,7 +64,7 @@ describe('createClientKeyMemo', () => {
   });
 
   it('remembers a thousand calls at most', () => {
-    const memo = createClientKeyMemo();
+    const memo = memoize();
     const resolve = vi.fn(() => 'key');
     for (let call = 0; call <= 1_000; call++) memo(Client, { call }, resolve);
     expect(resolve).toHaveBeenCalledTimes(1_001);
@@ -63,7 +76,7 @@ describe('createClientKeyMemo', () => {
   });
 
   it('keeps nothing of a call that could not be resolved', () => {
-    const memo = createClientKeyMemo();
+    const memo = memoize();
     const fail = (): string => {
       throw new Error('no');
     };

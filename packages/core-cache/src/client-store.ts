@@ -31,14 +31,22 @@ export function createClientStore({
   );
   const store = createLimitedStore<string>(limits, (client) => growth.remove(client));
 
+  const keys = createClientKeyMemo();
+
   return {
     view: store.view,
-    keyOf: createClientKeyMemo(),
-    getOrCreate(key, create, Client, given) {
+    find(Client, config) {
+      const key = keys.get(Client, config);
+      return key !== undefined && store.view.peek(key) !== undefined ? store.getOrCreate(key, missing) : undefined;
+    },
+    getOrCreate(key, create, Client, config, resolved) {
       let made: unknown;
+      if (Client && config) keys.set(Client, config, key);
       const kept = store.getOrCreate(key, () => {
-        made = Client ? connect(Client, (defaults) => create({ ...settled.of(Client), ...defaults })) : create();
-        if (Client && given) settled.learn(Client, made, given());
+        made = Client
+          ? connect(Client, (defaults) => create({ ...settled.of(Client, resolved), ...defaults }))
+          : create();
+        if (Client) settled.learn(Client, made, resolved);
         countRequests(made, activity);
         return made;
       });
@@ -51,4 +59,9 @@ export function createClientStore({
       settled.clear();
     },
   };
+}
+
+/** What is there is not made. */
+function missing(): never {
+  throw new Error('The client was there.');
 }

@@ -9,6 +9,8 @@ import { shieldAgent } from './shield-agent.js';
 export interface PoolAgents {
   readonly httpAgent: HttpAgent;
   readonly httpsAgent: HttpsAgent;
+  /** Each client of the SDK warns of requests that wait for a connection, and counts those of all the others too: never. */
+  readonly socketAcquisitionWarningTimeout: number;
 }
 
 /** Connections that the clients of a session and of all that come from it share. */
@@ -27,6 +29,8 @@ export interface ConnectionPool {
  * time then. A process in Lambda may have 1,024 files open.
  */
 const DEFAULT_MAX_SOCKETS = 200;
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export function createConnectionPool(options: PoolOptions = {}): ConnectionPool {
   const { maxSockets = DEFAULT_MAX_SOCKETS, ca, httpAgent, httpsAgent } = options;
@@ -50,6 +54,7 @@ export function createConnectionPool(options: PoolOptions = {}): ConnectionPool 
         httpsAgent ?? keep(new https.Agent({ ...settings, ...definedFields({ ca: ca as string | undefined }) })),
         isClosed,
       ),
+      socketAcquisitionWarningTimeout: LONGEST_TIMER_MS,
     };
   }
 

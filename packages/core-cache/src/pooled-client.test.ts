@@ -40,7 +40,7 @@ test('clients whose default is HTTP/1.1 get the agents, and are made once', asyn
   for (const maxAttempts of [1, 2]) {
     const options = await session.client(Client, { maxAttempts } as object).config.requestHandler.options;
     agents.push((options as { httpsAgent: unknown }).httpsAgent);
-    expect(Object.keys(options ?? {})).toEqual(['httpAgent', 'httpsAgent']);
+    expect(Object.keys(options ?? {})).toEqual(['httpAgent', 'httpsAgent', 'socketAcquisitionWarningTimeout']);
   }
   expect(agents[0]).toBe(agents[1]);
   expect(Client.made).toBe(2);

@@ -27,23 +27,17 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
   const { credentials, region, regionName, clientDefaults, store } = options;
   const own: Configuration = { credentials, region };
 
-  /** The configuration that the client gets, and the part of it that tells it from others of this session. */
-  function resolve(config: Configuration): { resolved: Configuration; distinct: Configuration } {
-    const resolved: Configuration = {
-      ...clientDefaults,
-      ...own,
-      ...definedFields(config),
-    };
+  /** What tells the client of a configuration from others of this session. */
+  function keyOf(Client: ClientClass, resolved: Configuration): string {
     const distinct: Configuration = { ...resolved };
-    if (distinct['credentials'] === credentials) delete distinct['credentials'];
-    if (distinct['region'] === region || (regionName !== undefined && distinct['region'] === regionName))
-      delete distinct['region'];
-    // By identity: other credentials get another client, and no secret enters the key.
-    for (const secret of ['credentials', 'token']) {
-      const foreign = distinct[secret];
-      if (typeof foreign === 'object' && foreign !== null) distinct[secret] = identity(foreign);
+    for (const name of ['credentials', 'region', 'token']) {
+      const value = distinct[name];
+      // What equals the session's own is no difference.
+      if (value === own[name] || value === regionName) delete distinct[name];
+      // By identity: other credentials get another client, and no secret enters the key.
+      else if (Object(value) === value) distinct[name] = identity(value as object);
     }
-    return { resolved, distinct };
+    return stableKey([Client, distinct]);
   }
 
   function make(Client: ClientClass, resolved: Configuration): unknown {
@@ -54,15 +48,14 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
   }
 
   return {
-    get<Class extends ClientClass>(Client: Class, config: ClientConfig<Class> | undefined): InstanceType<Class> {
+    get<Class extends ClientClass>(Client: Class, config = {} as ClientConfig<Class>): InstanceType<Class> {
       assertOption('session.client', 'Client', Client, isClientClass);
-      assertOption('session.client', 'config', config === undefined ? {} : config, isObject);
-      const parts = () => resolve((config ?? {}) as Configuration);
-      const resolveKey = (): string => stableKey([Client, parts().distinct]);
-      const key = store.keyOf ? store.keyOf(Client, config, resolveKey) : resolveKey();
-      const given = (): object => parts().resolved;
-      const create = (defaults?: object): unknown => make(Client, { ...defaults, ...given() });
-      return store.getOrCreate(key, create, Client, given) as InstanceType<Class>;
+      assertOption('session.client', 'config', config, isObject);
+      const found = store.find?.(Client, config);
+      if (found) return found as InstanceType<Class>;
+      const resolved: Configuration = { ...clientDefaults, ...own, ...definedFields(config as Configuration) };
+      const create = (defaults?: object): unknown => make(Client, { ...defaults, ...resolved });
+      return store.getOrCreate(keyOf(Client, resolved), create, Client, config, resolved) as InstanceType<Class>;
     },
   };
 }

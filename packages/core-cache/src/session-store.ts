@@ -1,6 +1,5 @@
 import type { CacheView } from './cache.js';
 import type { ClientClass } from './client-config.js';
-import type { ClientKeyMemo } from './client-key-memo.js';
 import type { Session } from './session.js';
 import type { SharedCredentials } from './shared-credentials.js';
 
@@ -9,11 +8,17 @@ export interface SessionStore<K> {
   readonly view: CacheView<K, unknown>;
   /**
    * Returns the value, or makes and keeps it; when `create` itself keeps one for the key, that one counts. A client may be given
-   * options beneath its own, which are those of `given`, and be made again without.
+   * options beneath its own, and be made again without; of it the call is told: its class, what was asked for, and what it gets.
    */
-  getOrCreate(key: K, create: (defaults?: object) => unknown, Client?: ClientClass, given?: () => object): unknown;
-  /** Tells the key of a client without resolving its configuration, where a call like it was seen. */
-  readonly keyOf?: ClientKeyMemo;
+  getOrCreate(
+    key: K,
+    create: (defaults?: object) => unknown,
+    Client?: ClientClass,
+    config?: object,
+    resolved?: object,
+  ): unknown;
+  /** Finds the client of a call without resolving its configuration, when a call like it was seen. */
+  find?(Client: ClientClass, config: object): unknown;
   clear(): void;
 }
 

@@ -17,7 +17,10 @@ let session: Session;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bsm-settled-'));
   vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
-  await writeFile(join(folder, 'config'), '[default]\nmax_attempts = 4\nuse_fips_endpoint = true\n');
+  await writeFile(
+    join(folder, 'config'),
+    '[default]\nmax_attempts = 4\nuse_dualstack_endpoint = true\n[profile other]\nmax_attempts = 8\n',
+  );
   session = createSession({ credentials, region: 'us-east-1' });
 });
 
@@ -36,21 +39,20 @@ it('lets the second client of a class have what the first one looked up, in each
   for (const { config } of others) {
     expect(config.maxAttempts).toBe(first.config.maxAttempts);
     expect(await config.maxAttempts()).toBe(4);
-    expect(await config.useFipsEndpoint()).toBe(true);
+    expect(await config.useDualstackEndpoint()).toBe(true);
   }
   expect(await session.withRegion('eu-west-1').client(S3Client).config.region()).toBe('eu-west-1');
   expect(session.client(STSClient).config.maxAttempts).not.toBe(first.config.maxAttempts);
 });
 
 it('never hands on what a client was told', async () => {
-  const told = session.client(S3Client, { maxAttempts: 9, useFipsEndpoint: false, retryMode: 'adaptive' });
+  const told = session.client(S3Client, { maxAttempts: 9, useDualstackEndpoint: false });
   const other = session.client(S3Client);
   expect(await told.config.maxAttempts()).toBe(9);
   expect(await other.config.maxAttempts()).toBe(4);
-  expect(await other.config.useFipsEndpoint()).toBe(true);
+  expect(await other.config.useDualstackEndpoint()).toBe(true);
   const third = session.client(S3Client, { maxAttempts: 2 });
   expect(await third.config.maxAttempts()).toBe(2);
-  expect(third.config.retryMode).toBe(other.config.retryMode);
 });
 
 it('looks again after clearCache', async () => {
@@ -59,4 +61,24 @@ it('looks again after clearCache', async () => {
   expect(await session.withRegion('eu-west-1').client(S3Client).config.maxAttempts()).toBe(4);
   session.clearCache();
   expect(await session.client(S3Client).config.maxAttempts()).toBe(7);
+});
+
+it('keeps clients with a profile of their own apart', async () => {
+  const other = session.client(S3Client, { profile: 'other' });
+  const first = session.client(S3Client);
+  const third = session.client(S3Client, { profile: 'other', forcePathStyle: true });
+  const attempts = [other, first, third].map(({ config }) => config.maxAttempts());
+  expect(await Promise.all(attempts)).toEqual([8, 4, 8]);
+});
+
+it('leaves to each client what depends on its region or its session, which may be closed', async () => {
+  const [child, sibling] = [session.derive({ credentials }), session.derive({ credentials })];
+  child.client(S3Client);
+  const other = sibling.client(S3Client);
+  const own = sibling.client(S3Client, { region: 'fips-us-west-2' });
+  child.close();
+  expect(await other.config.useFipsEndpoint()).toBe(false);
+  expect(await other.config.maxAttempts()).toBe(4);
+  expect(await own.config.useFipsEndpoint()).toBe(true);
+  expect(await sibling.client(S3Client, { region: 'eu-west-1' }).config.useFipsEndpoint()).toBe(false);
 });

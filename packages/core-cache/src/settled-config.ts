@@ -4,22 +4,21 @@ import { read } from './scrub-error.js';
 /** What the clients of a class find out by themselves, handed from the first one to those that follow. */
 export interface SettledConfig {
   /** Options beneath those of the next client of the class. */
-  of(Client: ClientClass): object | undefined;
+  of(Client: ClientClass, given: object | undefined): object | undefined;
   /** Takes what a client found out. `given` is what it was told: that says nothing about the others. */
-  learn(Client: ClientClass, client: unknown, given: object): void;
+  learn(Client: ClientClass, client: unknown, given: object | undefined): void;
   /** Forgets everything: environment and files are read again. */
   clear(): void;
 }
 
 /**
- * Options that a client looks up in the environment and the shared files when it is made, with the same result for every region and
- * every identity. A client of the SDK does so for itself, which is a third of what it costs to make and use one.
+ * Options that a client looks up in the environment and the shared files when it is made, with the same result whatever its region and
+ * its identity. Each client of the SDK does so for itself, which is a third of what it costs to make and use one. Not among them:
+ * what the SDK derives from the region (`useFipsEndpoint`, `region`, and by way of the defaults mode `retryMode`).
  */
 const SETTLED = [
   'maxAttempts',
-  'retryMode',
   'useDualstackEndpoint',
-  'useFipsEndpoint',
   'userAgentAppId',
   'authSchemePreference',
   'requestChecksumCalculation',
@@ -35,8 +34,9 @@ const SETTLED = [
 export function createSettledConfig(): SettledConfig {
   let byClass = new Map<ClientClass, Record<string, unknown>>();
   return {
-    of: (Client) => byClass.get(Client),
-    learn(Client, client, given) {
+    of: (Client, given) => (isOwnProfile(given) ? undefined : byClass.get(Client)),
+    learn(Client, client, given = {}) {
+      if (isOwnProfile(given)) return;
       const config = read(client, 'config');
       const known = byClass.get(Client) ?? {};
       for (const name of SETTLED) {
@@ -50,4 +50,9 @@ export function createSettledConfig(): SettledConfig {
       byClass = new Map();
     },
   };
+}
+
+/** A client with a profile of its own reads other settings than the rest. */
+function isOwnProfile(given: object | undefined): boolean {
+  return read(given, 'profile') !== undefined;
 }

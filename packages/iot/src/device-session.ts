@@ -26,7 +26,7 @@ export function deviceSession(options: IotSessionOptions): DeviceSession {
     clientCache,
     resourceCache,
   });
-  const end = session.close;
+  const end = session.close.bind(session);
   session.close = () => {
     end();
     transport.close();

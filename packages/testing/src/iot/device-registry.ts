@@ -170,7 +170,7 @@ function fingerprint(certificate: string): string {
 export const certificateIdOf = (fingerprint256: string): string => fingerprint256.replaceAll(':', '').toLowerCase();
 
 /** Names of things in AWS IoT. */
-export const thingName = (): OptionRule => matching(/^[\w:-]{1,128}$/, 'must be 1 to 128 letters, digits or :_-');
+const thingName = (): OptionRule => matching(/^[\w:-]{1,128}$/, 'must be 1 to 128 letters, digits or :_-');
 /** Names of role aliases in AWS IoT. */
 export const roleAliasName = (): OptionRule =>
   matching(/^[\w=,@-]{1,128}$/, 'must be 1 to 128 letters, digits or _=,@-');

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { lstat, readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -90,6 +91,26 @@ describe('withSnapshotFile', () => {
     expect(listeners()).toEqual(before);
     await caught(() => withSnapshotFile(exampleSession(), () => 1, { path: folder.file('none/a') }));
     expect(listeners()).toEqual(before);
+  });
+
+  it('removes the file at a signal for which somebody else listens, and again what it has at the next', async () => {
+    const heard: number[] = [];
+    const other = (): unknown => heard.push(process.listenerCount('SIGHUP'));
+    const before = listeners();
+    process.on('SIGHUP', other);
+    await withSnapshotFile(exampleSession(), async (path) => {
+      for (const _signal of [1, 2]) {
+        process.emit('SIGHUP', 'SIGHUP');
+        expect(existsSync(path)).toBe(false);
+        await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+        expect(process.listenerCount('SIGHUP')).toBe(before[3]! + 2);
+      }
+    });
+    process.off('SIGHUP', other);
+    // Who counts the listeners sees no more than there were without a scope.
+    expect(heard).toEqual([before[3]! + 1, before[3]! + 1]);
+    expect(listeners()).toEqual(before);
+    expect(await folder.list()).toEqual([]);
   });
 
   it('hands the key over in the environment only', async () => {

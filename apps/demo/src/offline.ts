@@ -1,6 +1,10 @@
 import type { Output } from './output.js';
 import { showFleet } from './scenes/fleet.js';
+import { showLongLivedChild } from './scenes/long-lived-child.js';
+import { showOneObject } from './scenes/one-object.js';
+import { showOverlappingScopes } from './scenes/overlapping-scopes.js';
 import { showRoleChain } from './scenes/role-chain.js';
+import { showSnapshot } from './scenes/snapshot.js';
 import { showTwoHours } from './scenes/two-hours-later.js';
 import { showWhoAmI } from './scenes/who-am-i.js';
 import { showWrongExternalId } from './scenes/wrong-external-id.js';
@@ -16,6 +20,10 @@ export async function runOffline(out: Output): Promise<void> {
     await showFleet(world, out);
     await showTwoHours(world, out);
     await showWrongExternalId(world, out);
+    await showOneObject(world, out);
+    await showOverlappingScopes(world, out);
+    await showSnapshot(world, out);
+    await showLongLivedChild(out);
   } finally {
     await world.aws.close();
   }

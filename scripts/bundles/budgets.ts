@@ -29,4 +29,20 @@ export const BUDGETS: readonly Budget[] = [
     maxBytes: 1_023,
     forbidden: ['@bsm/', 'core-cache', 'assume-role', 'identity', '@aws-sdk', '@smithy', 'node:'],
   },
+  {
+    // With the session, and both ways to a token; MQTT stays outside.
+    name: 'fromIotCertificate',
+    from: ['@bsm/iot'],
+    differenceBytes: 0,
+    maxBytes: 61_440,
+    maxGzipBytes: 24_576,
+    forbidden: ['credential-providers', 'client-sts', 'startFakeAws', 'connectMqtt', 'iotdevicegateway'],
+  },
+  {
+    name: 'presignMqttUrl',
+    from: ['@bsm/iot'],
+    differenceBytes: 0,
+    maxBytes: 10_240,
+    forbidden: ['credential-providers', 'node:tls', 'node:https', 'connectMqtt'],
+  },
 ];

@@ -8,6 +8,9 @@ import { listPublished, ROOT } from '../workspace.ts';
 /** The AWS SDK: in Lambda it is there already, so a bundle may leave it out. */
 const SDK: readonly string[] = ['@aws-sdk/*', '@smithy/*'];
 
+/** Optional peers: a user who has not installed them bundles without them. */
+const OPTIONAL_PEERS: readonly string[] = ['aws-crt', 'mqtt'];
+
 /** A minified bundle. */
 export interface Bundle {
   readonly code: string;
@@ -15,7 +18,7 @@ export interface Bundle {
   readonly gzipBytes: number;
 }
 
-/** Bundles a few lines of code as a user would, the SDK outside, and measures the result. */
+/** Bundles a few lines of code as a user would, the SDK and optional peers outside, and measures the result. */
 export async function bundle(code: string, plugins: readonly Plugin[] = []): Promise<Bundle> {
   const directory = projectWithPackages();
   try {
@@ -27,7 +30,7 @@ export async function bundle(code: string, plugins: readonly Plugin[] = []): Pro
       target: 'node20',
       format: 'esm',
       mainFields: ['module', 'main'],
-      external: [...SDK],
+      external: [...SDK, ...OPTIONAL_PEERS],
       legalComments: 'none',
       logLevel: 'silent',
       write: false,

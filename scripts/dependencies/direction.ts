@@ -29,6 +29,11 @@ export const ONLY_FROM: Readonly<Record<string, Readonly<Record<string, string>>
   bsm: { '@bsm/iot': 'src/iot.ts' },
 };
 
+/** A file that may import its own package by name: an entry beside the main one, which shares what that has. */
+export const SELF: Readonly<Record<string, string>> = {
+  bsm: 'src/session-manager.ts',
+};
+
 /**
  * Where modules of Node may be imported by a static import of a value, which runs when the package is loaded. `nowhere`: not
  * even inside a function. `when-used`: only through `import()` or `process.getBuiltinModule()` inside the function that needs

@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import type { Manifest } from '../workspace.ts';
-import { DIRECTION, FOR_TESTS, NODE_MODULES, ONLY_FROM, TYPES_OF_OPTIONAL } from './direction.ts';
+import { DIRECTION, FOR_TESTS, NODE_MODULES, ONLY_FROM, SELF, TYPES_OF_OPTIONAL } from './direction.ts';
 import { type Import, importsOf } from './imports-of.ts';
 
 /** A package as the check sees it: its manifest and the text of its sources by path inside the package. */
@@ -57,7 +57,7 @@ function refusal(one: PackageSources, path: string, found: Import, { own, tools 
   if (isBuiltin(found.specifier)) return isTest(path) ? undefined : nodeRefusal(one.manifest.name, found);
   if (isApplication(one.directory)) return undefined;
   const name = packageOf(found.specifier);
-  if (name === one.manifest.name) return isExample(path) ? undefined : 'imports itself by name';
+  if (name === one.manifest.name) return isExample(path) || SELF[name] === path ? undefined : 'imports itself by name';
   if (own.has(name)) {
     const sideways = directionRefusal(one, path, name);
     if (sideways !== undefined) return sideways;

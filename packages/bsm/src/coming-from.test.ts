@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type FakeAws, startFakeAws } from '@bsm/testing';
-import { setDefaultSession } from 'bsm';
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { comingFrom as fromAssumeRoleLib } from '../coming-from/aws-assume-role-lib.js';
 import { comingFrom as fromWhoAmI } from '../coming-from/aws-whoami.js';
@@ -12,6 +11,7 @@ import { comingFrom as fromBotoSessionManager } from '../coming-from/boto-sessio
 import { comingFrom as fromRefreshSession } from '../coming-from/boto3-refresh-session.js';
 import { comingFrom as fromTemporaryCredentials } from '../coming-from/from-temporary-credentials.js';
 import { COMING_FROM, formatComingFrom, ORIGINS, readMoves } from './fixtures/coming-from-tables.js';
+import { setDefaultSession } from './index.js';
 
 const home = (relative: string): string => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 const readProgram = (file: string): string => readFileSync(home(`coming-from/${file}`), 'utf8');

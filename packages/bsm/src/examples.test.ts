@@ -19,6 +19,18 @@ test('the README shows who a role is and the buckets of its account, for one Ass
   expect(aws.count('AssumeRole')).toBe(1);
 });
 
+test('the README shows one object with a client for every service', async () => {
+  await using aws = await startFakeAws({ accounts: [{ accountId: '123456789012', buckets: ['site'] }] });
+  const alice = aws.addUser({ accountId: '111122223333', userName: 'alice' });
+  aws.addRole({ accountId: '123456789012', roleName: 'release', trust: alice.arn });
+  await using _config = await useProfile('dev', aws.clientConfig(alice));
+  vi.stubEnv('AWS_ENDPOINT_URL', aws.endpoint);
+
+  const printed = await printedBy(() => import('../examples/one-object.js'));
+
+  expect(printed).toMatch(/^arn:aws:sts::12\*{8}12:assumed-role\/release\/.+\nsite\n$/);
+});
+
 async function printedBy(program: () => Promise<unknown>): Promise<string> {
   let printed = '';
   vi.spyOn(console, 'log').mockImplementation((line) => {

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { assumeRole } from '@bsm/assume-role';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catchError } from './fixtures/catch-error.js';
 import { type DeviceWorld, startDeviceWorld } from './fixtures/device-world.js';
@@ -23,19 +21,6 @@ test('makes clients, whose credentials are those of the certificate', async () =
   expect(Arn).toBe(world.role.sessionArn(world.certificate.certificateId));
   expect(session.keySource).toBe('pem');
   expect(session.client(STSClient)).toBe(session.client(STSClient));
-});
-
-test('assumes a role', async () => {
-  using session = make();
-  const role = world.aws.addRole({
-    accountId: '444455556666',
-    roleName: `deploy-${randomUUID()}`,
-    trust: world.role.arn,
-  });
-  const deploy = assumeRole(session, { roleArn: role.arn, roleSessionName: 'device' });
-  const { Arn } = await deploy.client(STSClient).send(new GetCallerIdentityCommand({}));
-  expect([Arn, deploy.parent]).toEqual([role.sessionArn('device'), session]);
-  expect(await deploy.region()).toBe('eu-west-1');
 });
 
 test('renews its credentials when a service has rejected them', async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { type FakeAws, startFakeAws } from '@bsm/testing';
-import { childEnv, createSession, SessionManager } from 'bsm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { childEnv, createSession, SessionManager } from '../index.js';
 
 const KEYS = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',

@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { sessionTime } from '@bsm/core-cache';
 import { type FakeAws, startFakeAws } from '@bsm/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   assertAccount,
   assumeRole,
@@ -13,8 +14,7 @@ import {
   isBsmError,
   type Session,
   SessionManager,
-} from 'bsm';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+} from '../index.js';
 
 const KEYS = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',

@@ -1,6 +1,6 @@
 import type { SharedCredentials } from '@bsm/core-cache';
 import { deviceSession } from './device-session.js';
-import { CREDENTIAL_CHECKS, checkIotOptions, type IotOptions } from './iot-options.js';
+import { checkIotOptions, credentialChecks, type IotOptions } from './iot-options.js';
 import type { KeySource } from './tls-material.js';
 
 /** The credentials of a device: a function for `credentials:` of any client, with what belongs to the device. */
@@ -39,7 +39,7 @@ export interface IotCredentials extends SharedCredentials {
  * ```
  */
 export function fromIotCertificate(options: IotOptions): IotCredentials {
-  checkIotOptions('fromIotCertificate', options, CREDENTIAL_CHECKS);
+  checkIotOptions('fromIotCertificate', options, credentialChecks());
   const { session, keySource } = deviceSession(options);
   const close = (): void => session.close();
   return Object.defineProperties(session.credentials, {

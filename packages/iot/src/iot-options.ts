@@ -110,7 +110,7 @@ export type IotSessionOptions = IotOptions & {
 export function checkIotOptions(
   subject: string,
   options: IotSessionOptions,
-  checks: Readonly<Record<string, OptionCheck>> = { ...CREDENTIAL_CHECKS, ...CLIENT_CHECKS },
+  checks: Readonly<Record<string, OptionCheck>> = sessionChecks(),
 ): void {
   // As its members, not as the union of three kinds, whose checks are below.
   checkOptions<IotSessionOptions>(subject, options ?? null, checks as OptionChecks<IotSessionOptions>);
@@ -173,29 +173,29 @@ const isTextList: OptionCheck = (value, name) =>
 const anything: OptionCheck = () => undefined;
 
 /** Checks of the options that concern credentials. */
-export const CREDENTIAL_CHECKS: Readonly<Record<string, OptionCheck>> = {
-  endpoint: isCredentialEndpoint,
-  roleAlias: isMatch(/^[\w=,@-]{1,128}$/, 'a name of 1 to 128 letters, digits or _=,@-'),
-  thingName: isMatch(/^[\w:-]{1,128}$/, 'a name of 1 to 128 letters, digits or :_-'),
-  region: isRegion,
-  durationSeconds: isInteger(900, 43_200),
-  certificate: isMaterial,
-  privateKey: isMaterial,
-  passphrase: isText,
-  ca: isMaterial,
-  pkcs12: isMaterial,
-  pkcs11: isPkcs11,
-  servername: isMatch(/^[\w.-]{1,253}$/, 'a host name'),
-  alpnProtocols: isTextList,
-  timeoutMs: isDuration(1),
-  agent: isAgent,
-  refresh: isObject,
-  // Checked where the session is made, as are the next three.
-  clock: anything,
-};
+export function credentialChecks(): Readonly<Record<string, OptionCheck>> {
+  return {
+    endpoint: isCredentialEndpoint,
+    roleAlias: isMatch(/^[\w=,@-]{1,128}$/, 'a name of 1 to 128 letters, digits or _=,@-'),
+    thingName: isMatch(/^[\w:-]{1,128}$/, 'a name of 1 to 128 letters, digits or :_-'),
+    region: isRegion,
+    durationSeconds: isInteger(900, 43_200),
+    certificate: isMaterial,
+    privateKey: isMaterial,
+    passphrase: isText,
+    ca: isMaterial,
+    pkcs12: isMaterial,
+    pkcs11: isPkcs11,
+    servername: isMatch(/^[\w.-]{1,253}$/, 'a host name'),
+    alpnProtocols: isTextList,
+    timeoutMs: isDuration(1),
+    agent: isAgent,
+    refresh: isObject,
+    // Checked where the session is made, as are the next three.
+    clock: anything,
+  };
+}
 
-const CLIENT_CHECKS: Readonly<Record<string, OptionCheck>> = {
-  clientDefaults: anything,
-  clientCache: anything,
-  resourceCache: anything,
-};
+function sessionChecks(): Readonly<Record<string, OptionCheck>> {
+  return { ...credentialChecks(), clientDefaults: anything, clientCache: anything, resourceCache: anything };
+}

@@ -1,4 +1,5 @@
 import type { Session } from '@bsm/core-cache';
+import { connectMqtt } from './connect-mqtt.js';
 import type { IotMqttOptions } from './connect-mqtt-options.js';
 import { deviceSession } from './device-session.js';
 import { checkIotOptions, type IotSessionOptions } from './iot-options.js';
@@ -47,7 +48,6 @@ export function iotSession(options: IotSessionOptions): IotSession {
     keySource: { get: keySource },
     mqtt: {
       value: async (mqttOptions: IotSessionMqttOptions): Promise<MqttClient & MqttProgressEvents> => {
-        const { connectMqtt } = await import('./connect-mqtt.js');
         const identity = mqttOptions?.transport === 'websocket' ? session : options;
         return connectMqtt({ ...mqttOptions, identity });
       },

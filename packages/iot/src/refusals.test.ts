@@ -36,7 +36,6 @@ function secretsOf({ privateKey, passphrase }: Record<string, unknown>): string[
 }
 
 const AGO = () => new Date(Date.now() - 1_000);
-const other = () => world.endpoint.issueCertificate();
 
 describe('each refusal is a typed error that says what to do', () => {
   it.each<[string, () => Options, Fault | undefined, string, boolean, RegExp]>([
@@ -128,98 +127,6 @@ describe('each refusal is a typed error that says what to do', () => {
       'ENDPOINT_UNTRUSTED',
       false,
       /options\.servername/,
-    ],
-    [
-      'wrong passphrase',
-      () => [{ passphrase: 'not-this-one' }, { passphrase: 'open' }],
-      undefined,
-      'PRIVATE_KEY_INVALID',
-      true,
-      /"passphrase" does not open the private key/,
-    ],
-    [
-      'missing passphrase',
-      () => [{}, { passphrase: 'open' }],
-      undefined,
-      'PRIVATE_KEY_INVALID',
-      true,
-      /"passphrase" is needed/,
-    ],
-    ['mismatched key', () => [{ privateKey: other().privateKey }], undefined, 'PRIVATE_KEY_INVALID', true, /no pair/],
-    [
-      'mismatched key of another kind',
-      () =>
-        [{}, { keyType: 'rsa' }].map((value, at) => (at === 0 ? { privateKey: other().privateKey } : value)) as Options,
-      undefined,
-      'PRIVATE_KEY_INVALID',
-      true,
-      /no pair/,
-    ],
-    [
-      'a certificate for a key',
-      () => [{ privateKey: world.certificate.certificate }],
-      undefined,
-      'PRIVATE_KEY_INVALID',
-      true,
-      /holds no private key/,
-    ],
-    [
-      'a key for a certificate',
-      () => [{ certificate: world.certificate.privateKey }],
-      undefined,
-      'CERTIFICATE_INVALID',
-      true,
-      /"certificate" holds no certificate/,
-    ],
-    [
-      'a key for the authorities',
-      () => [{ ca: world.certificate.privateKey }],
-      undefined,
-      'CERTIFICATE_INVALID',
-      true,
-      /"ca" holds no certificate/,
-    ],
-    [
-      'a file that is absent',
-      () => [{ certificate: 'absent.pem' }],
-      undefined,
-      'CERTIFICATE_INVALID',
-      true,
-      /"certificate" cannot be read as a file \(ENOENT\)/,
-    ],
-    [
-      'a key without its first line',
-      () => [{ privateKey: world.certificate.privateKey.split('\n')[1] }],
-      undefined,
-      'PRIVATE_KEY_INVALID',
-      true,
-      /without a BEGIN line is taken as a path/,
-    ],
-    [
-      'a directory',
-      () => [{ ca: '.' }],
-      undefined,
-      'CERTIFICATE_INVALID',
-      true,
-      /"ca" cannot be read as a file \(EISDIR\)/,
-    ],
-    [
-      'PKCS#12 and a wrong passphrase',
-      () => [
-        { certificate: undefined, privateKey: undefined, pkcs12: other().pkcs12('open'), passphrase: 'not-this-one' },
-      ],
-      undefined,
-      'PRIVATE_KEY_INVALID',
-      true,
-      /"passphrase" does not open the PKCS#12 file/,
-    ],
-    [
-      'junk as PKCS#12',
-      () => [{ certificate: undefined, privateKey: undefined, pkcs12: Buffer.from('junk') }],
-      undefined,
-      'PRIVATE_KEY_INVALID',
-      true,
-      /"pkcs12" is no PKCS#12 file/,
     ],
     [
       '200 without credentials',

@@ -1,4 +1,4 @@
-import { checkOptions, isFunction, isInteger, isOneOf, isText, type OptionCheck, optionInvalid } from '@bsm/core-cache';
+import { checkOptions, isFunction, isInteger, isOneOf, isText, type OptionCheck, type OptionChecks, optionInvalid } from '@bsm/core-cache';
 
 /** A private key that stays in a token: a TPM, an HSM, a smart card, SoftHSM. Its certificate is given beside it. */
 export interface Pkcs11Options {
@@ -28,7 +28,7 @@ export type Pkcs11Way = 'engine' | 'provider' | 'crt';
 
 /** Checks the options of a key in a token. */
 export const isPkcs11: OptionCheck = (value, name) => {
-  checkOptions<Pkcs11Options>('iot', value, CHECKS, `${name}.`);
+  checkOptions<Pkcs11Options>('iot', value, checks(), `${name}.`);
   const { module, tokenLabel, slotId, keyLabel, pin } = value as Partial<Pkcs11Options>;
   for (const [key, given] of Object.entries({ module, keyLabel, pin })) {
     if (given === undefined) throw optionInvalid('iot', `${name}.${key}`, 'given');
@@ -42,11 +42,11 @@ export const isPkcs11: OptionCheck = (value, name) => {
 const isPin: OptionCheck = (value, name) =>
   isFunction(value, name) && isText(value, name) && 'a PIN, or a function that gives one';
 
-const CHECKS = {
+const checks = (): OptionChecks<Pkcs11Options> => ({
   module: isText,
   tokenLabel: isText,
   slotId: isInteger(0, 2 ** 32 - 1),
   keyLabel: isText,
   pin: isPin,
   via: isOneOf('auto', 'engine', 'provider', 'crt'),
-};
+});

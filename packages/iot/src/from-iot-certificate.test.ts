@@ -117,7 +117,7 @@ describe('the connection', () => {
     credentials.close();
     expect((await pending).error.code).toBe('ERR_BSM_SESSION_CLOSED');
     expect((await catchError(credentials())).error.code).toBe('ERR_BSM_SESSION_CLOSED');
-    expect(process.getActiveResourcesInfo().filter((kind) => kind === 'TLSWrap')).toEqual([]);
+    await vi.waitFor(() => expect(world.endpoint.connections).toBe(0));
   });
 
   test('is let go by a caller whose signal is aborted, and the refresh goes on for others', async () => {
@@ -159,8 +159,11 @@ describe('verification of the endpoint', () => {
     // Node warns by itself.
     vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const before = world.aws.count(OPERATION);
     const { error } = await catchError(make({ ca: undefined })());
     expect(error).toMatchObject({ code: 'ERR_BSM_ENDPOINT_UNTRUSTED', retryable: false });
+    // In the handshake: nothing was sent to whoever that is.
+    expect(world.aws.count(OPERATION)).toBe(before);
     expect(error.message).toContain('options.ca');
   });
 
@@ -226,6 +229,8 @@ describe('rotation', () => {
     const before = { ...world.endpoint.handshakes };
     await credentials.refresh();
     expect(world.endpoint.handshakes).toEqual(before);
+    // The connection of the old certificate is ended, but for that of an agent which is not ours to end.
+    await vi.waitFor(() => expect(world.endpoint.connections).toBe(agent === undefined ? 1 : 2));
   });
 
   test('that is half done is an error of that refresh only', async () => {

@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { catchError } from './fixtures/catch-error.js';
 import { type DeviceWorld, startDeviceWorld } from './fixtures/device-world.js';
 import { type IotSession, iotSession } from './iot-session.js';
@@ -63,7 +63,7 @@ test('close ends its connection to the endpoint and everything that came from it
   session.close();
   session.close();
   expect((await catchError(other.credentials())).error.code).toBe('ERR_BSM_SESSION_CLOSED');
-  expect(process.getActiveResourcesInfo().filter((kind) => kind === 'TLSWrap')).toEqual([]);
+  await vi.waitFor(() => expect(world.endpoint.connections).toBe(0));
 });
 
 test('mqtt checks its options as connectMqtt does, and needs no identity', async () => {

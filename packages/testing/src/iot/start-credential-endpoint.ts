@@ -61,6 +61,8 @@ export interface FakeCredentialEndpoint {
   readonly ca: string;
   /** TLS handshakes so far with an exchange of certificates, and those that resumed an earlier session. */
   readonly handshakes: { readonly full: number; readonly resumed: number };
+  /** Connections that are open now, idle ones included. */
+  readonly connections: number;
   /** ALPN protocol of the last connection; `false` when none was agreed on. */
   readonly alpnProtocol: string | false | undefined;
   /** Issues a certificate for a device, and registers it unless told otherwise. */
@@ -118,10 +120,13 @@ export async function startCredentialEndpoint(
     ...(tlsVersion && { minVersion: tlsVersion, maxVersion: tlsVersion }),
   });
   const handshakes = { full: 0, resumed: 0 };
+  let connections = 0;
   let alpnProtocol: string | false | undefined;
   server.on('secureConnection', (socket: TLSSocket) => {
     handshakes[socket.isSessionReused() ? 'resumed' : 'full']++;
     alpnProtocol = socket.alpnProtocol ?? undefined;
+    connections++;
+    socket.once('close', () => connections--);
   });
   serveCredentials(server, { ...parts, registry, roleAliases, region: place });
   const port = await listen(server);
@@ -135,6 +140,9 @@ export async function startCredentialEndpoint(
     servername,
     ca: registry.authority.certificate,
     handshakes,
+    get connections() {
+      return connections;
+    },
     get alpnProtocol() {
       return alpnProtocol;
     },

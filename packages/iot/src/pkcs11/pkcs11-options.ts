@@ -1,4 +1,13 @@
-import { checkOptions, isFunction, isInteger, isOneOf, isText, type OptionCheck, type OptionChecks, optionInvalid } from '@bsm/core-cache';
+import {
+  checkOptions,
+  isFunction,
+  isInteger,
+  isOneOf,
+  isText,
+  type OptionCheck,
+  type OptionChecks,
+  optionInvalid,
+} from '@bsm/core-cache';
 
 /** A private key that stays in a token: a TPM, an HSM, a smart card, SoftHSM. Its certificate is given beside it. */
 export interface Pkcs11Options {

@@ -24,9 +24,9 @@ export interface WorkspacePackage {
   readonly manifest: Manifest;
 }
 
-/** Reads the packages of the workspace: `packages/*`, `apps/*` and `interop`, sorted by directory. */
+/** Reads the packages of the workspace: `packages/*`, `apps/*`, `compat` and `interop`, sorted by directory. */
 export function listWorkspace(root: string = ROOT): WorkspacePackage[] {
-  return [...childrenOf(root, 'packages'), ...childrenOf(root, 'apps'), 'interop']
+  return [...childrenOf(root, 'packages'), ...childrenOf(root, 'apps'), 'compat', 'interop']
     .filter((directory) => existsSync(join(root, directory, 'package.json')))
     .map((directory) => ({ directory, manifest: readManifest(join(root, directory)) }));
 }

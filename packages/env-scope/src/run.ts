@@ -172,7 +172,7 @@ const CHECKS: OptionChecks<RunOptions> = {
   env: isEnvironment,
   cwd: isProgram,
   stdio: /* @__PURE__ */ isOneOf('inherit', 'pipe'),
-  maxOutputBytes: /* @__PURE__ */ isInteger(0, Number.MAX_SAFE_INTEGER),
+  maxOutputBytes: /* @__PURE__ */ isInteger(0, 9_007_199_254_740_991),
   killAfterMs: /* @__PURE__ */ isDuration(),
   maxDepth: /* @__PURE__ */ isInteger(1, 1_000),
   signal: isAbortSignal,

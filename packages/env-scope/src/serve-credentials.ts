@@ -9,7 +9,7 @@ import {
   type SessionLike,
 } from '@bsm/core-cache';
 import type { ServedChild } from './credential-server/served-child.js';
-import type { StartedServer } from './credential-server/start-credential-server.js';
+import { type StartedServer, startCredentialServer } from './credential-server/start-credential-server.js';
 
 /** Options of {@link serveCredentials}. */
 export interface ServeCredentialsOptions {
@@ -132,8 +132,6 @@ export async function serveCredentials(
   const session = fromSessionLike(source);
   const { name = DEFAULT_NAME, tokenFile = false, maxConnections = DEFAULT_MAX_CONNECTIONS, signal } = options ?? {};
   signal?.throwIfAborted();
-  // What listens and writes files is loaded by who needs it.
-  const { startCredentialServer } = await import('./credential-server/start-credential-server.js');
   return present(await startCredentialServer(session, { name, tokenFile, maxConnections, signal }));
 }
 

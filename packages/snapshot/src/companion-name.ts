@@ -10,9 +10,10 @@ export async function companionName(base: string, writer: Writer): Promise<strin
 
 /** Reads a name of {@link companionName}; undefined for all other names. */
 export function parseCompanionName(name: string): { readonly base: string; readonly writer: Writer } | undefined {
-  const [, base, scope, pid] = PATTERN.exec(name) ?? [];
+  const [, base, scope, pid] = pattern().exec(name) ?? [];
   return base && scope && pid ? { base, writer: writerOf(scope, pid) } : undefined;
 }
 
 const SUFFIX = '.bsm-snapshot';
-const PATTERN = /* @__PURE__ */ new RegExp(`^\\.(.+)\\.${WRITER_MARK}\\${SUFFIX}$`, 's');
+// Not at the top level, where a bundle would keep it.
+const pattern = (): RegExp => new RegExp(`^\\.(.+)\\.${WRITER_MARK}\\${SUFFIX}$`, 's');

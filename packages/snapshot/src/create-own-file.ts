@@ -39,13 +39,14 @@ export async function createOwnFile(files: Files, text: string, leavings: Leavin
 }
 
 const PREFIX = 'bsm-snapshot-';
-const PATTERN = /* @__PURE__ */ new RegExp(`^${PREFIX}${WRITER_MARK}-\\w{6}$`);
+// Not at the top level, where a bundle would keep it.
+const pattern = (): RegExp => new RegExp(`^${PREFIX}${WRITER_MARK}-\\w{6}$`);
 
 /** Removes directories of scopes whose process was killed, with the files of ours in them. Never fails. */
 async function sweepDirectories(files: Files, parent: string, self: Writer): Promise<void> {
   const names = await files.readdir(parent).catch(() => []);
   for (const name of names) {
-    const [, scope, pid] = PATTERN.exec(name) ?? [];
+    const [, scope, pid] = pattern().exec(name) ?? [];
     if (scope && pid) await sweep(files, `${parent}/${name}`, writerOf(scope, pid), self).catch(() => undefined);
   }
 }

@@ -1,14 +1,9 @@
 import type { Socket } from 'node:net';
 
 const BODY = '{"Code":"AccessDenied","Message":"The request is refused."}';
-const HEAD = [
-  'HTTP/1.1 403 Forbidden',
-  'Content-Type: application/json',
-  `Content-Length: ${BODY.length}`,
-  'Cache-Control: no-store',
-  'Connection: close',
-  '\r\n',
-].join('\r\n');
+// Not at the top level, where a bundle would keep it.
+const head = (): string =>
+  `HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: ${BODY.length}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n`;
 
 // Until then a client that is still sending may read the answer; a connection that is cut would take it away.
 const LINGER_MS = 500;
@@ -21,7 +16,7 @@ const LINGER_MS = 500;
 export function refuseConnection(socket: Socket, method?: string): void {
   if (socket.writableEnded || socket.destroyed) return;
   // The answer to HEAD has no body in HTTP.
-  socket.end(method === 'HEAD' ? HEAD : HEAD + BODY);
+  socket.end(method === 'HEAD' ? head() : head() + BODY);
   const timer = setTimeout(() => socket.destroy(), LINGER_MS);
   timer.unref();
   socket.once('close', () => clearTimeout(timer));

@@ -12,7 +12,7 @@ function codesInUse(): Map<string, string> {
   const used = new Map<string, string>();
   for (const file of sources()) {
     const text = readFileSync(join(ROOT, file), 'utf8');
-    for (const [, code] of text.matchAll(/'(ERR_BSM_[A-Z_]+)'/g)) used.set(code!, file);
+    for (const [, code] of text.matchAll(/'(ERR_BSM_[A-Z\d_]+)'/g)) used.set(code!, file);
   }
   return used;
 }

@@ -13,6 +13,7 @@ describe('explainPkcs11Error', () => {
     [{ error_name: 'AWS_ERROR_PKCS11_TOKEN_NOT_FOUND' }, 'key-missing', true],
     [{ message: 'aws-c-io: AWS_ERROR_PKCS11_TOKEN_NOT_FOUND, ...' }, 'key-missing', true],
     [{ code: 'ERR_OSSL_UNABLE_TO_LOAD_PKCS#11_MODULE' }, 'module-unusable', true],
+    [{ error_name: 'AWS_IO_SHARED_LIBRARY_LOAD_FAILURE' }, 'module-unusable', true],
     [{ code: 'ERR_OSSL_X509_KEY_VALUES_MISMATCH' }, 'other', true],
     [{ code: 'ERR_CRYPTO_CUSTOM_ENGINE_NOT_SUPPORTED' }, 'way-missing', true],
     [{ message: 'error:13000074:engine routines::no such engine' }, 'way-missing', true],

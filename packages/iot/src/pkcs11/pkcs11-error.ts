@@ -62,7 +62,7 @@ const TROUBLES: readonly Trouble[] = [
   ],
   [/MISMATCH/i, 'other', 'it does not belong to the certificate: the two are no pair'],
   [
-    /UNABLE.TO.LOAD|AWS_ERROR_PKCS11_(LIBRARY|LOAD|VERSION|INIT)|SYMBOL/i,
+    /UNABLE.TO.LOAD|SHARED_LIBRARY|AWS_ERROR_PKCS11_VERSION|SYMBOL/i,
     'module-unusable',
     'the module could not be loaded. It must be a PKCS#11 library for this machine',
   ],

@@ -3,7 +3,7 @@ import { type AwsCredentialIdentity, assumeRole, createSession, isBsmError, mfaC
 import { iotSession } from 'bsm/iot';
 
 /** Each line of boto3-refresh-session in a comment, and below it what does the same here. */
-export async function comingFrom({ roleArn, mfaSerial, askForCode, fetchCredentials, device }: Parts): Promise<void> {
+export async function comingFrom({ roleArn, mfaSerial, askForCode, fetchCredentials, device }: Parts): Promise<number> {
   // session = RefreshableSession(assume_role_kwargs=AssumeRoleConfig(RoleArn=role_arn, RoleSessionName="worker"))
   const session = assumeRole(createSession(), { roleArn, roleSessionName: 'worker' });
 
@@ -44,7 +44,7 @@ export async function comingFrom({ roleArn, mfaSerial, askForCode, fetchCredenti
   createSession({ clientCache: { policy: 'lfu', maxSize: 10 } }).client(S3Client);
 
   // session.cache.client["LRU"]
-  session.cache.clients.size;
+  const { size, hits, misses } = session.cache.clients;
 
   // session.resource("dynamodb")
   session.resource('queue', (own) => ({ client: own.client(S3Client) }));
@@ -62,6 +62,7 @@ export async function comingFrom({ roleArn, mfaSerial, askForCode, fetchCredenti
   await custom.credentials().catch((error: unknown) => isBsmError(error) && error.code);
 
   for (const open of [session, eager, custom, camera]) open.close();
+  return size + hits + misses;
 }
 
 /** What the lines speak of. */

@@ -83,7 +83,7 @@ describe('the programs run', () => {
   });
 
   it('of boto3-refresh-session', async () => {
-    await fromRefreshSession({
+    const looks = await fromRefreshSession({
       roleArn,
       mfaSerial,
       askForCode: () => '123456',
@@ -96,6 +96,7 @@ describe('the programs run', () => {
         ca: '/device/ca.pem',
       },
     });
+    expect(looks).toBeGreaterThan(0);
     // The eager one asks by itself.
     expect(aws.count('AssumeRole')).toBeGreaterThanOrEqual(1);
   });

@@ -65,7 +65,7 @@ describe('what boto_session_manager 2.0.1 gets wrong, and SessionManager does ri
     const restless = manager.derive({ credentials: rememberSource });
     for (let round = 0; round < 20; round++) {
       const taking = [restless.toSnapshot(), restless.credentialEnv()] as const;
-      await aws.clock.advance(900);
+      aws.clock.advance(900);
       const [snapshot, env] = await Promise.all(taking);
       const { accessKeyId, secretAccessKey, sessionToken } = keysOf(snapshot);
       expect(secretsByKey.get(accessKeyId)).toEqual({ accessKeyId, secretAccessKey, sessionToken });
@@ -155,7 +155,6 @@ describe('what boto_session_manager 2.0.1 gets wrong, and SessionManager does ri
   it('10: a copy of a manager has no identity that is none, and no secret', async () => {
     using manager = new SessionManager(options());
     await manager.accountId();
-    expect({ ...manager }).toEqual({});
     expect(structuredClone(Object.assign({}, manager))).toEqual({});
     const { secretAccessKey } = options().credentials;
     expect(JSON.stringify(manager)).not.toContain(secretAccessKey);

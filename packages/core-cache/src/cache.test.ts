@@ -118,6 +118,34 @@ test('lfu: an old favourite does not stay for ever', () => {
   expect(cache.has('other')).toBe(true);
 });
 
+test('lfu: favourites that nobody asks for any more give way to new ones that were never hit', () => {
+  const cache = createCache<string, number>({ policy: 'lfu', maxSize: 10 });
+  const ask = (name: string, count: number): void => {
+    for (let key = 0; key < count; key++) cache.getOrCreate(`${name}${key}`, () => 0);
+  };
+  for (let round = 0; round < 100; round++) ask('old', 10);
+  for (let round = 0; round < 500; round++) ask('new', 5);
+  const { hits } = cache.stats();
+  for (let round = 0; round < 10; round++) ask('new', 5);
+  expect(cache.stats().hits - hits).toBe(50);
+});
+
+// The numbers are those of the table in the README.
+test.each([
+  [{}, 100],
+  [{ policy: 'lru', maxSize: 34 }, 100],
+  [{ policy: 'lru', maxSize: 10 }, 0],
+  [{ policy: 'lfu', maxSize: 34 }, 100],
+  [{ policy: 'lfu', maxSize: 10 }, 0],
+  [{ maxSize: 0 }, 0],
+] as const)('with %j a scan of 34 keys has a hit rate of %d %% after its first round', (options, rate) => {
+  const cache = createCache<number, number>(options);
+  for (let round = 0; round < 5; round++) {
+    for (let key = 0; key < 34; key++) cache.getOrCreate(key, () => key);
+  }
+  expect(cache.stats().hits).toBe((rate / 100) * 4 * 34);
+});
+
 test('lru: a size of one keeps the last, none keeps nothing, Infinity keeps all', () => {
   const one = createCache<string, number>({ maxSize: 1 });
   one.set('a', 1);

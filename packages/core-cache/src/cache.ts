@@ -49,7 +49,7 @@ interface Entry<V> {
   uses: number;
 }
 
-// After this many uses per entry all counts are halved, so that old favourites do not block new ones for ever.
+// After this many uses and new entries per entry all counts are halved, so that old favourites do not block new ones for ever.
 const USES_PER_ENTRY_BEFORE_AGEING = 16;
 
 /**
@@ -81,10 +81,11 @@ export function createCache<K, V>(options: CacheOptions<K, V> = {}): Cache<K, V>
     entry.uses++;
     entries.delete(key);
     entries.set(key, entry);
-    if (policy === 'lfu' && ++usesSinceAgeing >= USES_PER_ENTRY_BEFORE_AGEING * entries.size) age();
+    age();
   }
 
   function age(): void {
+    if (policy === 'lru' || ++usesSinceAgeing < USES_PER_ENTRY_BEFORE_AGEING * entries.size) return;
     usesSinceAgeing = 0;
     for (const entry of entries.values()) entry.uses /= 2;
   }
@@ -113,6 +114,8 @@ export function createCache<K, V>(options: CacheOptions<K, V> = {}): Cache<K, V>
       entry.value = value;
       touch(key, entry);
     } else if (maxSize > 0) {
+      // New ones that are never hit age the old ones too.
+      age();
       const evicted = entries.size >= maxSize ? evictOne() : undefined;
       entries.set(key, { value, uses: 1 });
       // At last, when all is in place: it may throw, and it may use this cache.

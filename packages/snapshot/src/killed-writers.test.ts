@@ -136,6 +136,17 @@ describe('row 38: a process that is killed while it writes', () => {
     }
   });
 
+  test('is what the programs of these tests become when their own parent is gone', async () => {
+    await using own = await createTemporaryFolder();
+    folder = own;
+    for (const command of ['write', 'scopes', 'hold']) {
+      const { child } = startWriter(command, own.file(`${command}.json`));
+      await child.line();
+      child.process.disconnect();
+      expect(await child.end).toEqual({ code: null, signal: 'SIGKILL' });
+    }
+  });
+
   test('leaves directories that nobody else can enter, and that the next scope sweeps', {
     timeout: TIMEOUT_MS,
   }, async () => {

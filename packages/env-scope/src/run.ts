@@ -17,6 +17,7 @@ import { childEnv } from './child-env.js';
 import { nestedDepth } from './run-depth.js';
 import { type RunResult, runProcess } from './run-process.js';
 import { serveCredentials } from './serve-credentials.js';
+import { withoutConflicts } from './without-conflicts.js';
 
 /** Options of {@link run}. */
 export interface RunOptions {
@@ -105,7 +106,9 @@ export async function run(
   const { env: base = process.env, maxDepth = MAX_DEPTH, mode, signal } = options;
   const { cwd, stdio = 'inherit', maxOutputBytes = MOST_OUTPUT, killAfterMs = KILL_AFTER_MS } = options;
   const words = [...args];
-  const nested = { ...base, BSM_RUN_DEPTH: String(nestedDepth(base, maxDepth)) };
+  const depth = String(nestedDepth(base, maxDepth));
+  // At once: a copy does not tell any more that it is one of `process.env`, in which a scope may have put its endpoint.
+  const nested = { ...withoutConflicts('run', base), BSM_RUN_DEPTH: depth };
   signal?.throwIfAborted();
   const session = fromSessionLike(source);
   const scope = await openScope(session, mode ?? (await defaultMode(session, signal)), nested, signal);

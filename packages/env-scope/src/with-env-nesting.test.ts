@@ -4,6 +4,7 @@ import { createGate, settle } from './fixtures/gate.js';
 import { literalSession, literalVariables } from './fixtures/literal-session.js';
 import { identityVariables, useProcessEnv } from './fixtures/process-env.js';
 import { createSeededRandom } from './fixtures/seeded-random.js';
+import { run } from './run.js';
 import { withEnv } from './with-env.js';
 
 const environment = useProcessEnv();
@@ -223,6 +224,11 @@ describe('the endpoint of an outer session', () => {
     expect(endpoint()).toBe('http://127.0.0.1:2');
     expect((await childEnv(a))['AWS_ENDPOINT_URL']).toBe(before);
     expect((await childEnv(other))['AWS_ENDPOINT_URL']).toBe('http://127.0.0.1:3');
+    for (const mode of ['env', 'endpoint'] as const) {
+      const code = 'process.stdout.write(String(process.env.AWS_ENDPOINT_URL))';
+      const { stdout } = await run(a, process.execPath, ['-e', code], { mode, stdio: 'pipe' });
+      expect(stdout).toBe(String(before));
+    }
     gate.open();
     await open;
     expect((await childEnv(a))['AWS_ENDPOINT_URL']).toBe(before);

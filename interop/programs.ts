@@ -77,13 +77,13 @@ export const CREDENTIAL_PROCESS: string = `
   console.log(await credentialProcess(assumeRole(createSession(session), role)));
 `;
 
-/** A program that lives long: calls by boto3 until it has used six sets of credentials, and tells what came of it. */
+/** A program that lives long: calls by boto3 until it has used six sets of credentials, or nobody serves them any more; tells what came of it. */
 export const LONG_BOTO3: string = `
 import boto3, json, os, time
 session = boto3.Session()
 sts = session.client('sts', config=boto3.session.Config(retries={'total_max_attempts': 1}))
-keys, arns, failures, calls = set(), set(), [], 0
-while len(keys) < 6:
+keys, arns, failures, calls, parent = set(), set(), [], 0, os.getppid()
+while len(keys) < 6 and os.getppid() == parent:
     try:
         arns.add(sts.get_caller_identity()['Arn'])
         calls += 1
@@ -99,8 +99,8 @@ export const LONG_CLI: string = `
 import contextlib, io, json, os, time
 from awscli.clidriver import create_clidriver
 driver = create_clidriver()
-keys, arns, failures, calls = set(), set(), [], 0
-while len(keys) < 6:
+keys, arns, failures, calls, parent = set(), set(), [], 0, os.getppid()
+while len(keys) < 6 and os.getppid() == parent:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         status = driver.main(['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'])
@@ -120,7 +120,8 @@ export const LONG_SDK: string = `
   const sts = new STSClient({ maxAttempts: 1 });
   const keys = new Set(), arns = new Set(), failures = [];
   let calls = 0;
-  while (keys.size < 6) {
+  const parent = process.ppid;
+  while (keys.size < 6 && process.ppid === parent) {
     try {
       arns.add((await sts.send(new GetCallerIdentityCommand({}))).Arn);
       calls += 1;

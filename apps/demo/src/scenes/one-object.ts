@@ -10,6 +10,6 @@ export async function showOneObject(world: World, out: Output): Promise<void> {
   const release = world.hops.reduce((manager, { arn }) => manager.assumeRole({ roleArn: arn }), alice);
   out.line(`${await alice.maskedAccountId()} became ${await release.maskedPrincipalArn()}`);
   const { Buckets = [] } = await release.s3Client.send(new ListBucketsCommand({}));
-  out.fact('Buckets', Buckets.length);
+  out.fact('Buckets, of the last of them', Buckets.length);
   if (release.s3Client === release.client(S3Client)) out.good('s3Client, getClient("s3") and client(S3Client) are one');
 }

@@ -70,21 +70,37 @@ describe('a tree with clients of 3.332 and of this year', () => {
 });
 
 describe('credentials that AWS no longer accepts', () => {
-  it('are mended for a recent client, and an old one says so until its own copy is renewed', async () => {
-    const old = session.client(oldS3.S3Client);
-    const recent = session.client(newS3.S3Client);
-    await old.send(new oldS3.ListBucketsCommand({}));
+  const listOld = (): Promise<unknown> => session.client(oldS3.S3Client).send(new oldS3.ListBucketsCommand({}));
+  const listRecent = (): Promise<unknown> => session.client(newS3.S3Client).send(new newS3.ListBucketsCommand({}));
+
+  afterEach(() => {
+    session.client(oldS3.S3Client).destroy();
+    session.client(newS3.S3Client).destroy();
+  });
+
+  it('are mended for twenty requests of an old client by one AssumeRole', async () => {
+    await listOld();
     aws.clock.advance(HOUR_MS + 1);
+    await Promise.all(Array.from({ length: 20 }, listOld));
+    await listRecent();
+    expect(aws.count('AssumeRole')).toBe(2);
+  });
 
-    await expect(old.send(new oldS3.ListBucketsCommand({}))).rejects.toMatchObject({ name: 'ExpiredToken' });
+  it('are no reason to throw away those that a recent client renewed meanwhile', async () => {
+    await listOld();
+    aws.clock.advance(HOUR_MS + 1);
+    await listRecent();
+    await listOld();
+    await listOld();
     expect(aws.count('AssumeRole')).toBe(2);
-    await recent.send(new newS3.ListBucketsCommand({}));
-    expect(aws.count('AssumeRole')).toBe(2);
+    expect(aws.requests.filter(({ errorCode }) => errorCode === 'ExpiredToken')).toHaveLength(2);
+  });
 
-    await old.config.credentials({ forceRefresh: true });
-    await old.send(new oldS3.ListBucketsCommand({}));
-    expect(aws.count('AssumeRole')).toBe(2);
-    old.destroy();
-    recent.destroy();
+  it('stay what they are for an old client when no others can be had', async () => {
+    await listOld();
+    aws.clock.advance(HOUR_MS + 1);
+    aws.fault({ operation: 'AssumeRole', kind: 'error', status: 403, code: 'AccessDenied', message: 'no' });
+    await expect(listOld()).rejects.toMatchObject({ name: 'ExpiredToken' });
+    expect(aws.requests.filter(({ errorCode }) => errorCode === 'ExpiredToken')).toHaveLength(1);
   });
 });

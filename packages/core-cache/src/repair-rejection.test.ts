@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type FakeAws, startFakeAws } from '@bsm/testing';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createSession, type RefreshOptions, type Session } from './index.js';
 import { silentLogger } from './silent-logger.js';
 
@@ -111,4 +111,84 @@ test('a client with credentials of its own is left alone', async () => {
   await expect(s3.send(new ListBucketsCommand({}))).rejects.toMatchObject({ name: 'ExpiredToken' });
   expect(calls()).toBe(0);
   s3.destroy();
+});
+
+describe('a client that signs with a copy of its own and does not say so, as in the SDK before 2024', () => {
+  type Provider = Session['credentials'];
+  type Send = (args: object) => Promise<unknown>;
+  type Middleware = (next: Send, context: object) => Send;
+
+  /** What AWS accepts is `accepted`; the client keeps the first credentials that it gets until it is made to ask again. */
+  class CopyingClient {
+    static accepted = 'key1';
+    static sent: (string | undefined)[] = [];
+    readonly config: { readonly credentials: (options?: { forceRefresh?: boolean }) => ReturnType<Provider> };
+    #send: Send = async (_args) => {
+      const { accessKeyId } = await this.config.credentials();
+      CopyingClient.sent.push(accessKeyId);
+      if (accessKeyId !== CopyingClient.accepted) throw Object.assign(new Error('ended'), { name: 'ExpiredToken' });
+      return accessKeyId;
+    };
+    readonly middlewareStack = {
+      add: (middleware: Middleware) => {
+        this.#send = middleware(this.#send, {});
+      },
+    };
+
+    constructor({ credentials }: { credentials: Provider }) {
+      let copy: ReturnType<Provider> | undefined;
+      this.config = {
+        credentials: (options) => {
+          if (options?.forceRefresh || !copy) copy = credentials();
+          return copy;
+        },
+      };
+    }
+
+    send(): Promise<unknown> {
+      return this.#send({});
+    }
+  }
+
+  function copyingClient(keys: readonly string[]): { session: Session; client: CopyingClient; calls: () => number } {
+    Object.assign(CopyingClient, { accepted: 'key1', sent: [] });
+    let calls = 0;
+    const session = createSession({
+      region: 'eu-west-1',
+      credentials: async () => ({
+        accessKeyId: keys[Math.min(calls++, keys.length - 1)] as string,
+        secretAccessKey: 'secret',
+        expiration: new Date(Date.now() + HOUR_MS),
+      }),
+    });
+    return { session, client: session.client(CopyingClient as never) as CopyingClient, calls: () => calls };
+  }
+
+  test('the rejected copy is renewed once for all callers', async () => {
+    const { session, client, calls } = copyingClient(['key1', 'key2', 'key3']);
+    using _ = session;
+    await client.send();
+    CopyingClient.accepted = 'key2';
+    expect(await Promise.all([client.send(), client.send(), client.send()])).toEqual(['key2', 'key2', 'key2']);
+    expect(calls()).toBe(2);
+  });
+
+  test('credentials that were renewed meanwhile are not thrown away with it', async () => {
+    const { session, client, calls } = copyingClient(['key1', 'key2', 'key3']);
+    using _ = session;
+    await client.send();
+    await session.credentials.refresh();
+    CopyingClient.accepted = 'key2';
+    expect(await client.send()).toBe('key2');
+    expect(calls()).toBe(2);
+  });
+
+  test('nothing is sent again when there is no other key', async () => {
+    const { session, client } = copyingClient(['key1']);
+    using _ = session;
+    await client.send();
+    CopyingClient.accepted = 'none';
+    await expect(client.send()).rejects.toThrow('ended');
+    expect(CopyingClient.sent).toEqual(['key1', 'key1']);
+  });
 });

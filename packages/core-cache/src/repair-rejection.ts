@@ -1,8 +1,10 @@
+import type { AwsCredentialIdentityProvider } from './credentials.js';
 import { read } from './scrub-error.js';
 import type { SharedCredentials } from './shared-credentials.js';
 
 /** A client of the SDK whose requests can be wrapped. */
 export interface RepairableClient {
+  readonly config?: { readonly credentials?: AwsCredentialIdentityProvider };
   readonly middlewareStack?: { add(middleware: Middleware, options: Record<string, unknown>): void };
 }
 
@@ -25,34 +27,35 @@ export function repairRejections(
   credentials: SharedCredentials,
   isRejection: (error: unknown) => boolean,
 ): void {
+  // The SDK before 2024 signs with a copy of its own, and does not say by which key.
+  const own = client.config?.credentials ?? credentials;
+
   const middleware: Middleware = (next, context) => async (args) => {
     const keyBefore = credentials.current?.accessKeyId;
     try {
       return await next(args);
     } catch (error) {
       if (!isRejection(error)) throw error;
-      const rejected = signingKeyId(context) ?? keyBefore;
-      if (rejected === undefined) throw error;
-      credentials.invalidate(rejected);
-      if (hasStream(args.input) || !(await hasOtherKey(credentials, rejected))) throw error;
+      try {
+        const rejected = signingKeyId(context) ?? ((await own()).accessKeyId === keyBefore ? keyBefore : undefined);
+        if (rejected) credentials.invalidate(rejected);
+        if (hasStream(args.input)) throw error;
+        const { accessKeyId } = await credentials();
+        if (accessKeyId !== (await own()).accessKeyId) await own({ forceRefresh: true });
+        else if (accessKeyId === rejected) throw error;
+      } catch {
+        // What the service said is the better answer: the failed refresh is an event of the session.
+        throw error;
+      }
       return next(args);
     }
   };
   client.middlewareStack?.add(middleware, {
     step: 'initialize',
     priority: 'low',
-    name: 'bsmRepairRejection',
+    name: 'bsmRepair',
     override: true,
   });
-}
-
-async function hasOtherKey(credentials: SharedCredentials, rejected: string): Promise<boolean> {
-  try {
-    return (await credentials()).accessKeyId !== rejected;
-  } catch {
-    // What the service said is the better answer: the failed refresh is an event of the session.
-    return false;
-  }
 }
 
 /** The key that signed the request, as the SDK's signing step notes it. */

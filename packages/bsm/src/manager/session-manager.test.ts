@@ -188,6 +188,17 @@ describe('SessionManager', () => {
     await expect(session.region()).rejects.toMatchObject({ code: 'ERR_BSM_SESSION_CLOSED' });
   });
 
+  it('of another class finds clients where the manager does that it is made of', () => {
+    class Own {
+      send(): void {}
+    }
+    class Team extends SessionManager {}
+    const services = { accessanalyzer: () => ({ AccessAnalyzerClient: Own }) };
+    using manager = new SessionManager({ ...options(), services });
+    expect(Team.from(manager).getClient('accessanalyzer')).toBeInstanceOf(Own);
+    expect(Team.from(manager).getClient('accessanalyzer')).toBe(manager.client(Own as never));
+  });
+
   it('keeps what is made on it, and gives it the manager', () => {
     using manager = new SessionManager(options());
     const create = vi.fn((session: Session) => ({ session }));

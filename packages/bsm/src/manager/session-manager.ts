@@ -132,7 +132,10 @@ export class SessionManager implements Session {
    */
   static from<Manager extends SessionManager>(this: ManagerClass<Manager>, session: SessionLike): Manager {
     // biome-ignore lint/complexity/noThisInStatic: a subclass makes its own instances.
-    return session instanceof this ? session : adopt(this, { session: fromSessionLike(session) });
+    if (session instanceof this) return session;
+    const lookup = session instanceof SessionManager ? session.#lookup : undefined;
+    // biome-ignore lint/complexity/noThisInStatic: a subclass makes its own instances.
+    return adopt(this, { session: fromSessionLike(session), lookup });
   }
 
   /** Makes a manager of a snapshot; see `fromSnapshot`. */
@@ -370,7 +373,7 @@ export class SessionManager implements Session {
 /** A session that a manager is made of, handed to its constructor under a symbol that survives a spread. */
 interface Adopted {
   readonly session: Session;
-  readonly lookup?: ServiceLookup;
+  readonly lookup?: ServiceLookup | undefined;
 }
 
 function adopt<Manager>(Class: ManagerClass<Manager>, adopted: Adopted): Manager {

@@ -16,10 +16,20 @@ declare module 'vitest' {
 
 const START_MS = 60_000;
 
+/** The server itself, which ends with its input: who started it may be killed, and then nobody else is left to end it. */
+const MOTO = `
+import os, sys, threading
+from moto.server import main
+threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+main()
+`;
+
 /** Starts moto on a free loopback port before the tests and ends it, by its process, after them. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const program = await pythonEnvironment();
-  const moto = spawn(program('moto_server'), ['-H', '127.0.0.1', '-p', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const moto = spawn(program('python'), ['-c', MOTO, '-H', '127.0.0.1', '-p', '0'], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
   const stop = async (): Promise<void> => {
     const ended = once(moto, 'exit');
     if (moto.kill()) await ended;

@@ -7,7 +7,7 @@ import { withEnv } from './with-env.js';
 
 const environment = useProcessEnv();
 
-describe('fault 34: scopes that put credentials into the environment overlap', () => {
+describe('row 34: scopes that put credentials into the environment overlap', () => {
   const [a, b] = [literalSession('A'), literalSession('B')];
 
   it('cannot mix them: the first may end while the second waits, and nothing stays behind', async () => {

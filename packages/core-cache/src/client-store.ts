@@ -3,6 +3,7 @@ import { createClientKeyMemo } from './client-key-memo.js';
 import type { SessionEvent } from './events.js';
 import { createLimitedStore } from './limited-store.js';
 import type { PoolConnector } from './pooled-client.js';
+import { read } from './scrub-error.js';
 import type { CacheLimits } from './session.js';
 import { countRequests, type SessionActivity } from './session-activity.js';
 import type { SessionStore } from './session-store.js';
@@ -46,7 +47,8 @@ export function createClientStore({
         made = Client
           ? connect(Client, (defaults) => create({ ...settled.of(Client, resolved), ...defaults }))
           : create();
-        if (Client) settled.learn(Client, made, resolved);
+        // The lookups of a client talk to its logger: one that it alone was given hears of no other client.
+        if (Client && read(config, 'logger') === undefined) settled.learn(Client, made, resolved);
         countRequests(made, activity);
         return made;
       });

@@ -82,3 +82,12 @@ it('leaves to each client what depends on its region or its session, which may b
   expect(await own.config.useFipsEndpoint()).toBe(true);
   expect(await sibling.client(S3Client, { region: 'eu-west-1' }).config.useFipsEndpoint()).toBe(false);
 });
+
+it('hands on nothing of a client with a logger of its own, which the lookups talk to', async () => {
+  const said: string[] = [];
+  const logger = (name: string): object =>
+    Object.fromEntries(['trace', 'debug', 'info', 'warn', 'error'].map((level) => [level, () => said.push(name)]));
+  session.client(S3Client, { logger: logger('first') as never });
+  await session.client(S3Client, { logger: logger('second') as never }).config.authSchemePreference();
+  expect(new Set(said)).toEqual(new Set(['second']));
+});

@@ -53,7 +53,7 @@ report('A client that was made before', 'ns', await measureCachedClient(python))
 
 const ACCOUNTS = 50;
 const { memoryMiB, cpuMs, assumeRoleCalls } = await measureAccounts(ACCOUNTS, python);
-const what = `${ACCOUNTS} accounts x 4 regions x 2 services, each client made and used once`;
+const what = `${ACCOUNTS} accounts x 4 regions x 2 services, each client made and used once, after a first account`;
 report(`Memory: ${what}`, 'MiB', memoryMiB);
 report(`CPU time: ${what}`, 'ms', cpuMs);
 report(`AssumeRole calls: ${what}`, 'calls', assumeRoleCalls);

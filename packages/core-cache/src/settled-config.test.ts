@@ -83,6 +83,23 @@ it('leaves to each client what depends on its region or its session, which may b
   expect(await sibling.client(S3Client, { region: 'eu-west-1' }).config.useFipsEndpoint()).toBe(false);
 });
 
+it('knows the retry mode also when the first client can no longer tell it', async () => {
+  vi.stubEnv('AWS_DEFAULTS_MODE', 'auto');
+  const [child, sibling] = [session.derive({ credentials }), session.derive({ credentials })];
+  const first: { retryMode: unknown } = child.client(S3Client).config;
+  const other: { retryMode: unknown } = sibling.client(S3Client).config;
+  child.close();
+  expect(await (other.retryMode as () => Promise<string>)()).toBe('standard');
+  await expect((first.retryMode as () => Promise<string>)()).rejects.toMatchObject({ code: 'ERR_BSM_SESSION_CLOSED' });
+});
+
+it('hands on the retry mode that is set', async () => {
+  vi.stubEnv('AWS_RETRY_MODE', 'adaptive');
+  session.client(S3Client);
+  const other: { retryMode: unknown } = session.client(S3Client, { forcePathStyle: true }).config;
+  expect(await (other.retryMode as () => Promise<string>)()).toBe('adaptive');
+});
+
 it('hands on nothing of a client with a logger of its own, which the lookups talk to', async () => {
   const said: string[] = [];
   const logger = (name: string): object =>

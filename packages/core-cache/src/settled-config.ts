@@ -14,10 +14,11 @@ export interface SettledConfig {
 /**
  * Options that a client looks up in the environment and the shared files when it is made, with the same result whatever its region and
  * its identity. Each client of the SDK does so for itself, which is a third of what it costs to make and use one. Not among them:
- * what the SDK derives from the region (`useFipsEndpoint`, `region`, and by way of the defaults mode `retryMode`).
+ * what the SDK derives from the region (`useFipsEndpoint`, `defaultsMode`).
  */
 const SETTLED = [
   'maxAttempts',
+  'retryMode',
   'useDualstackEndpoint',
   'userAgentAppId',
   'authSchemePreference',
@@ -42,7 +43,8 @@ export function createSettledConfig(): SettledConfig {
       for (const name of SETTLED) {
         const value = Object.hasOwn(given, name) || name in known ? undefined : read(config, name);
         // Functions of the client itself, which look up once and remember.
-        if (typeof value === 'function') known[name] = value;
+        if (typeof value === 'function')
+          known[name] = name === 'retryMode' ? standardWhenUnknown(value as () => unknown) : value;
       }
       byClass.set(Client, known);
     },
@@ -55,4 +57,18 @@ export function createSettledConfig(): SettledConfig {
 /** A client with a profile of its own reads other settings than the rest. */
 function isOwnProfile(given: object | undefined): boolean {
   return read(given, 'profile') !== undefined;
+}
+
+/**
+ * The retry mode without a setting is that of the defaults mode, which may ask for the region of the first client, whose session may
+ * be closed by then. It is the same in every defaults mode.
+ */
+function standardWhenUnknown(lookUp: () => unknown): () => Promise<unknown> {
+  return async () => {
+    try {
+      return await lookUp();
+    } catch {
+      return 'standard';
+    }
+  };
 }

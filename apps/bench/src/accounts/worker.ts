@@ -4,8 +4,8 @@ import { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { assumeRole, createSession, type Session } from '@bsm/assume-role';
 import { REGIONS, type Spent } from './spent.js';
 
-// One contender in a process of its own: `node worker.js bsm|sdk ENDPOINT ACCOUNTS[,ACCOUNTS...]`. Prints what was spent after so
-// many accounts, without what loading the modules took. With --expose-gc the heap is measured after a collection.
+// One contender in a process of its own: `node worker.js bsm|sdk ENDPOINT ACCOUNTS[,ACCOUNTS...]`. Prints what so many
+// accounts took after a first one. With --expose-gc the heap is measured after a collection.
 const [contender, endpoint = '', counts = ''] = process.argv.slice(2);
 
 const base = {
@@ -53,6 +53,8 @@ function spent(): Omit<Spent, 'accounts'> {
 
 const root = createSession({ ...base, clientDefaults: { endpoint } });
 const use = contender === 'sdk' ? withSdk : withSessions(root);
+// What is loaded and compiled once is no cost of an account.
+await use(0);
 const before = spent();
 const marks = counts.split(',').map(Number);
 for (let account = 1; account <= Math.max(...marks); account++) {

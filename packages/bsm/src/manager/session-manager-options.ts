@@ -1,11 +1,13 @@
 import {
   assertOption,
   createSession,
+  fromSessionLike,
   isObject,
   isText,
   optionInvalid,
   parseExpiration,
   type Session,
+  type SessionLike,
   type SessionOptions,
 } from '@bsm/core-cache';
 import type { ServiceLookup } from '@bsm/services/names';
@@ -19,6 +21,11 @@ export interface SessionManagerOptions extends SessionOptions {
   readonly sessionToken?: string | undefined;
   /** When the keys end: a Date, or ISO 8601 with an offset. Default: never, as far as the manager knows. */
   readonly expiration?: Date | string | undefined;
+  /**
+   * A session to be the manager of, instead of making one: both share everything. All options but the two below are then those of the
+   * session, and what is given is not looked at, so that a subclass may have options of its own in every case.
+   */
+  readonly session?: SessionLike | undefined;
   /** From where the packages of clients are resolved: a path or a file URL. Default: the main module. */
   readonly resolveFrom?: ServiceLookup['resolveFrom'];
   /** Modules of clients by name, for a bundle: `{ s3: () => import('@aws-sdk/client-s3') }`. */
@@ -34,7 +41,17 @@ const SUBJECT = 'SessionManager';
  */
 export function createManagedSession(options: SessionManagerOptions): Session {
   assertOption(SUBJECT, 'options', options, isObject);
-  const { accessKeyId, secretAccessKey, sessionToken, expiration, resolveFrom: _, services: __, ...rest } = options;
+  if (options.session !== undefined) return fromSessionLike(options.session);
+  const {
+    accessKeyId,
+    secretAccessKey,
+    sessionToken,
+    expiration,
+    session: _,
+    resolveFrom: __,
+    services: ___,
+    ...rest
+  } = options;
   const keys = { accessKeyId, secretAccessKey, sessionToken };
   const given = Object.entries({ ...keys, expiration }).filter(([, value]) => value !== undefined);
   const [first] = given;

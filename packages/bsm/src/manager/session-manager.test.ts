@@ -140,17 +140,29 @@ describe('SessionManager', () => {
         this.tag = tag;
       }
       override derive(from: Parameters<SessionManager['derive']>[0]): this {
-        const { tag } = this;
-        const Plain = class extends SessionManager {
-          tag = tag;
-        };
-        return ('derive' in from ? Plain.from(from) : super.derive(from)) as unknown as this;
+        return 'derive' in from ? (new Tagged(this.tag, { session: from }) as this) : super.derive(from);
       }
     }
     using manager = new Tagged('web', options());
     const role = manager.assumeRole({ roleArn: deploy });
+    expect(role).toBeInstanceOf(Tagged);
     expect(role.tag).toBe('web');
     expect(role.parent).toBe(manager);
+  });
+
+  it('lets a subclass have options of its own, which are not those of what comes from it', async () => {
+    class West extends SessionManager {
+      constructor(own?: ConstructorParameters<typeof SessionManager>[0]) {
+        super({ region: 'us-west-2', ...own });
+      }
+    }
+    const { region: _, ...rest } = options();
+    using manager = new West(rest);
+    expect(await manager.region()).toBe('us-west-2');
+    expect(await manager.assumeRole({ roleArn: deploy, region: 'eu-west-1' }).region()).toBe('eu-west-1');
+    expect(() => new SessionManager({ session: {} as never })).toThrow(
+      expect.objectContaining({ code: 'ERR_BSM_OPTION_INVALID' }),
+    );
   });
 
   it('gives the same manager for the same region, in both directions, until it is closed', () => {

@@ -15,7 +15,6 @@ import {
   type ClientConfig,
   type ClientDefaults,
   type DeriveOptions,
-  fromSessionLike,
   isFunction,
   type Session,
   type SessionLike,
@@ -114,9 +113,8 @@ export class SessionManager implements Session {
 
   constructor(options: SessionManagerOptions = {}) {
     defineServiceProperties(SessionManager.prototype);
-    const { session, lookup } = (Reflect.get(Object(options), adoptedKey()) ?? {}) as Partial<Adopted>;
-    this.#session = session ?? createManagedSession(options);
-    this.#lookup = lookup ?? { resolveFrom: options.resolveFrom, services: options.services };
+    this.#session = createManagedSession(options);
+    this.#lookup = { resolveFrom: options.resolveFrom, services: options.services };
     // What the session shows of itself, without secrets, and what it shares with its root.
     for (const key of ['toJSON', ...Object.getOwnPropertySymbols(this.#session)]) {
       if (key in this) continue;
@@ -134,8 +132,7 @@ export class SessionManager implements Session {
     // biome-ignore lint/complexity/noThisInStatic: a subclass makes its own instances.
     if (session instanceof this) return session;
     const lookup = session instanceof SessionManager ? session.#lookup : undefined;
-    // biome-ignore lint/complexity/noThisInStatic: a subclass makes its own instances.
-    return adopt(this, { session: fromSessionLike(session), lookup });
+    return new this({ ...lookup, session });
   }
 
   /** Makes a manager of a snapshot; see `fromSnapshot`. */
@@ -144,8 +141,7 @@ export class SessionManager implements Session {
     snapshot: Snapshot,
     options?: FromSnapshotOptions,
   ): Manager {
-    // biome-ignore lint/complexity/noThisInStatic: a subclass makes its own instances.
-    return adopt(this, { session: fromSnapshot(snapshot, options) });
+    return new this({ session: fromSnapshot(snapshot, options) });
   }
 
   /** Makes a manager of a snapshot file; see `fromSnapshotFile`. */
@@ -154,8 +150,7 @@ export class SessionManager implements Session {
     path?: string,
     options?: FromSnapshotFileOptions,
   ): Promise<Manager> {
-    // biome-ignore lint/complexity/noThisInStatic: a subclass makes its own instances.
-    return adopt(this, { session: await fromSnapshotFile(path, options) });
+    return new this({ session: await fromSnapshotFile(path, options) });
   }
 
   get credentials(): SharedCredentials {
@@ -197,11 +192,12 @@ export class SessionManager implements Session {
 
   /**
    * Makes a manager of the same class: of a session, or from the options of `Session.derive`. Everything that gives another
-   * manager comes through here, with a session; a subclass with a constructor of its own overrides it.
+   * manager comes through here, with a session; a subclass whose constructor takes other arguments overrides it and hands that
+   * session on (`super({ session })`).
    */
   derive(from: Session | DeriveOptions): this {
     if (isSession(from)) {
-      return adopt(this.constructor as ManagerClass<this>, { session: from, lookup: this.#lookup });
+      return new (this.constructor as ManagerClass<this>)({ ...this.#lookup, session: from });
     }
     const derived = this.derive(this.#session.derive(from));
     derived.#parent = this;
@@ -368,20 +364,6 @@ export class SessionManager implements Session {
   #rootDefaults(): Pick<AssumeRoleWithWebIdentityOptions, 'region' | 'clientDefaults'> {
     return { region: this.region, clientDefaults: this.clientDefaults };
   }
-}
-
-/** A session that a manager is made of, handed to its constructor under a symbol that survives a spread. */
-interface Adopted {
-  readonly session: Session;
-  readonly lookup?: ServiceLookup | undefined;
-}
-
-function adopt<Manager>(Class: ManagerClass<Manager>, adopted: Adopted): Manager {
-  return new Class({ [adoptedKey()]: adopted } as SessionManagerOptions);
-}
-
-function adoptedKey(): symbol {
-  return Symbol.for('@bsm/adopted-session');
 }
 
 function isSession(from: Session | DeriveOptions): from is Session {

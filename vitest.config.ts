@@ -9,6 +9,7 @@ const config: ViteUserConfig = defineConfig({
   resolve: {
     alias: [
       { find: '@bsm/services/names', replacement: path('./packages/services/src/names.ts') },
+      { find: /^@bsm\/iot\/([a-z0-9-]+)$/, replacement: path('./packages/iot/src/$1.ts') },
       { find: /^@bsm\/([a-z-]+)$/, replacement: path('./packages/$1/src/index.ts') },
       { find: /^bsm$/, replacement: path('./packages/bsm/src/index.ts') },
       { find: /^bsm\/([a-z-]+)$/, replacement: path('./packages/bsm/src/$1.ts') },

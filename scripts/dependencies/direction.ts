@@ -29,9 +29,10 @@ export const ONLY_FROM: Readonly<Record<string, Readonly<Record<string, string>>
   bsm: { '@bsm/iot': 'src/iot.ts' },
 };
 
-/** A file that may import its own package by name: an entry beside the main one, which shares what that has. */
-export const SELF: Readonly<Record<string, string>> = {
-  bsm: 'src/session-manager.ts',
+/** Files that may import their own package by name: an entry beside the main one, which shares what that has, or what loads such an entry when it is used. */
+export const SELF: Readonly<Record<string, readonly string[]>> = {
+  bsm: ['src/session-manager.ts'],
+  '@bsm/iot': ['src/connect-mqtt.ts', 'src/credential-transport.ts', 'src/tls-material.ts'],
 };
 
 /**

@@ -57,7 +57,8 @@ function refusal(one: PackageSources, path: string, found: Import, { own, tools 
   if (isBuiltin(found.specifier)) return isTest(path) ? undefined : nodeRefusal(one.manifest.name, found);
   if (isApplication(one.directory)) return undefined;
   const name = packageOf(found.specifier);
-  if (name === one.manifest.name) return isExample(path) || SELF[name] === path ? undefined : 'imports itself by name';
+  if (name === one.manifest.name)
+    return isExample(path) || SELF[name]?.includes(path) ? undefined : 'imports itself by name';
   if (own.has(name)) {
     const sideways = directionRefusal(one, path, name);
     if (sideways !== undefined) return sideways;

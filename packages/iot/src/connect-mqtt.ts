@@ -1,8 +1,5 @@
-import { checkMqttOptions, type IotMqttOptions } from './connect-mqtt-options.js';
-import { createMqttLink } from './create-mqtt-link.js';
-import { loadMqtt } from './load-mqtt.js';
+import type { IotMqttOptions } from './connect-mqtt-options.js';
 import type { MqttClient, MqttProgressEvents } from './mqtt-client.js';
-import { startMqttConnection } from './mqtt-connection.js';
 
 export type { IotMqttOptions } from './connect-mqtt-options.js';
 
@@ -18,6 +15,8 @@ export type { IotMqttOptions } from './connect-mqtt-options.js';
  * Messages of QoS 1 that were published while there was no connection are sent when it is back. With `cleanStart: false` the broker keeps those
  * for the device as well; messages that come before the caller could listen are held until the turn after the promise has resolved.
  *
+ * What does all this is loaded at the first call, from `@bsm/iot/mqtt`, which has the same function without that.
+ *
  * @throws BsmError `ERR_BSM_OPTION_INVALID`, `ERR_BSM_PEER_MISSING`, `ERR_BSM_PEER_UNSUPPORTED`; `ERR_BSM_CREDENTIALS_REJECTED` for a
  * signature, `ERR_BSM_MQTT_REFUSED` when the broker says no or hangs up, `ERR_BSM_ENDPOINT_UNREACHABLE`, `ERR_BSM_ENDPOINT_UNTRUSTED`,
  * `ERR_BSM_CERTIFICATE_*`, `ERR_BSM_PRIVATE_KEY_INVALID`, `ERR_BSM_PKCS11_FAILED`; what `session.credentials()` throws; the reason of `signal`.
@@ -32,10 +31,6 @@ export type { IotMqttOptions } from './connect-mqtt-options.js';
 export async function connectMqtt<Client extends MqttClient = MqttClient>(
   options: IotMqttOptions,
 ): Promise<Client & MqttProgressEvents> {
-  checkMqttOptions(options);
-  options.signal?.throwIfAborted();
-  const peer = await loadMqtt();
-  options.signal?.throwIfAborted();
-  const client = await startMqttConnection(peer, options, (onRejection) => createMqttLink(options, peer, onRejection));
-  return client as unknown as Client & MqttProgressEvents;
+  const { connectMqtt: connect } = await import('@bsm/iot/mqtt');
+  return connect<Client>(options);
 }

@@ -2,8 +2,6 @@ import { Agent } from 'node:https';
 import { type CredentialRequest, credentialRequest } from './credential-request.js';
 import { type EndpointAnswer, httpsGet } from './https-get.js';
 import type { IotOptions, Pkcs11Identity } from './iot-options.js';
-import { choosePkcs11Way } from './pkcs11/choose-pkcs11-way.js';
-import { crtTransport } from './pkcs11/crt-transport.js';
 import { createTlsMaterial, type KeySource, type TlsMaterial } from './tls-material.js';
 
 /** Asks the credential endpoint, with whatever holds the key of the device. */
@@ -24,8 +22,9 @@ export function createCredentialTransport(options: IotOptions): CredentialTransp
 
   async function choose(): Promise<CredentialTransport> {
     if (options.pkcs11 === undefined) return httpsTransport(options, request);
-    if ((await choosePkcs11Way(options.pkcs11)) !== 'crt') return httpsTransport(options, request);
-    return crtTransport(options as IotOptions & Pkcs11Identity, request);
+    const { tokenTransport } = await import('@bsm/iot/pkcs11');
+    const ofToken = await tokenTransport(options as IotOptions & Pkcs11Identity, request);
+    return ofToken ?? httpsTransport(options, request);
   }
 
   return {

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls';
 import type { DeviceIdentity, Material } from './iot-options.js';
-import { createTokenKeyLoader, type LoadTokenKey } from './pkcs11/create-token-key-loader.js';
+import type { LoadTokenKey } from './pkcs11/create-token-key-loader.js';
 import { materialInvalid, materialStamps, readMaterial } from './read-material.js';
 
 /** Where the private key of a device comes from. */
@@ -28,12 +28,16 @@ export function createTlsMaterial(identity: DeviceIdentity): () => Promise<TlsMa
   let held: { readonly stamp: string; readonly material: TlsMaterial } | undefined;
   let loading: Promise<TlsMaterial> | undefined;
   // Kept, since it remembers a PIN that was refused.
-  const loadKey = identity.pkcs11 && createTokenKeyLoader(identity.pkcs11);
+  let loadKey: LoadTokenKey | undefined;
 
   async function load(): Promise<TlsMaterial> {
     // Before the files are read: one that changes meanwhile is read again next time.
     const stamp = await materialStamps(identity);
     if (held?.stamp === stamp) return held.material;
+    if (identity.pkcs11 !== undefined) {
+      const { createTokenKeyLoader } = await import('@bsm/iot/pkcs11');
+      loadKey ??= createTokenKeyLoader(identity.pkcs11);
+    }
     held = { stamp, material: await buildMaterial(identity, loadKey) };
     return held.material;
   }

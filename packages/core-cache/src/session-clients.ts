@@ -25,7 +25,7 @@ type Configuration = Record<string, unknown>;
 
 export function createSessionClients(options: SessionClientsOptions): SessionClients {
   const { credentials, region, regionName, clientDefaults, store } = options;
-  const own: Configuration = { credentials, region };
+  const own: Configuration = { credentials, region: regionName ?? region };
 
   /** What tells the client of a configuration from others of this session. */
   function keyOf(Client: ClientClass, resolved: Configuration): string {
@@ -33,7 +33,7 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
     for (const name of ['credentials', 'region', 'token']) {
       const value = distinct[name];
       // What equals the session's own is no difference.
-      if (value === own[name] || value === regionName) delete distinct[name];
+      if (value === own[name] || value === region) delete distinct[name];
       // By identity: other credentials get another client, and no secret enters the key.
       else if (Object(value) === value) distinct[name] = identity(value as object);
     }

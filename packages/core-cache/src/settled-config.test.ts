@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSession } from './create-session.js';
 import type { Session } from './session.js';
 
@@ -85,7 +85,8 @@ it('leaves to each client what depends on its region or its session, which may b
 
 it('knows the retry mode also when the first client can no longer tell it', async () => {
   vi.stubEnv('AWS_DEFAULTS_MODE', 'auto');
-  const [child, sibling] = [session.derive({ credentials }), session.derive({ credentials })];
+  using root = createSession({ credentials, region: async () => 'us-east-1' });
+  const [child, sibling] = [root.derive({ credentials }), root.derive({ credentials })];
   const first: { retryMode: unknown } = child.client(S3Client).config;
   const other: { retryMode: unknown } = sibling.client(S3Client).config;
   child.close();
@@ -107,4 +108,54 @@ it('hands on nothing of a client with a logger of its own, which the lookups tal
   session.client(S3Client, { logger: logger('first') as never });
   await session.client(S3Client, { logger: logger('second') as never }).config.authSchemePreference();
   expect(new Set(said)).toEqual(new Set(['second']));
+});
+
+describe('what is derived from a setting and the region', () => {
+  const modeOf = ({ config }: S3Client): Promise<string> => (config.defaultsMode as () => Promise<string>)();
+
+  /** What a client derives; the next one of the class may know it then. */
+  async function derived(client: S3Client): Promise<unknown[]> {
+    const found = await Promise.all([client.config.useFipsEndpoint(), modeOf(client)]);
+    await new Promise(setImmediate);
+    return found;
+  }
+
+  it('is handed on when it is what it nearly always is, until clearCache', async () => {
+    await derived(session.client(S3Client));
+    vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
+    vi.stubEnv('AWS_DEFAULTS_MODE', 'mobile');
+    expect(await derived(session.withRegion('eu-west-1').client(S3Client))).toEqual([false, 'legacy']);
+    session.clearCache();
+    expect(await derived(session.client(S3Client))).toEqual([true, 'mobile']);
+  });
+
+  it('is not handed on otherwise', async () => {
+    vi.stubEnv('AWS_DEFAULTS_MODE', 'mobile');
+    await derived(session.withRegion('fips-us-west-2').client(S3Client));
+    vi.stubEnv('AWS_DEFAULTS_MODE', 'in-region');
+    expect(await derived(session.client(S3Client))).toEqual([false, 'in-region']);
+  });
+
+  it('is not handed on when a client was told', async () => {
+    await derived(session.client(S3Client, { useFipsEndpoint: false, defaultsMode: 'legacy' }));
+    vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
+    vi.stubEnv('AWS_DEFAULTS_MODE', 'mobile');
+    expect(await derived(session.withRegion('eu-west-1').client(S3Client))).toEqual([true, 'mobile']);
+  });
+
+  it('leaves a setting that does not exist to each client', async () => {
+    vi.stubEnv('AWS_DEFAULTS_MODE', 'fast');
+    await expect(modeOf(session.client(S3Client))).rejects.toThrow('fast');
+    await expect(modeOf(session.withRegion('eu-west-1').client(S3Client))).rejects.toThrow('fast');
+  });
+
+  it('asks no region that is a function before the client does', async () => {
+    const region = vi.fn(async () => 'us-east-1');
+    using own = createSession({ credentials, region });
+    const client = own.client(S3Client);
+    await new Promise(setImmediate);
+    expect(region).not.toHaveBeenCalled();
+    await derived(client);
+    expect(region).toHaveBeenCalledOnce();
+  });
 });

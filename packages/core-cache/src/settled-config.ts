@@ -13,8 +13,7 @@ export interface SettledConfig {
 
 /**
  * Options that a client looks up in the environment and the shared files when it is made, with the same result whatever its region and
- * its identity. Each client of the SDK does so for itself, which is a third of what it costs to make and use one. Not among them:
- * what the SDK derives from the region (`useFipsEndpoint`, `defaultsMode`).
+ * its identity. Each client of the SDK does so for itself, which is a third of what it costs to make and use one.
  */
 const SETTLED = [
   'maxAttempts',
@@ -47,11 +46,30 @@ export function createSettledConfig(): SettledConfig {
           known[name] = name === 'retryMode' ? standardWhenUnknown(value as () => unknown) : value;
       }
       byClass.set(Client, known);
+      // A region that is a function is not asked before the client itself does.
+      if (typeof read(given, 'region') === 'string') {
+        for (const name of Object.keys(USUAL)) void learnUsual(known, config, given, name);
+      }
     },
     clear() {
       byClass = new Map();
     },
   };
+}
+
+/**
+ * What the SDK derives from a setting and the region, with the value of nearly all clients. It can only have that without a setting, so
+ * that the next client, whatever its region, need not look for one.
+ */
+const USUAL: Readonly<Record<string, unknown>> = { defaultsMode: 'legacy', useFipsEndpoint: false };
+
+async function learnUsual(known: Record<string, unknown>, config: unknown, given: object, name: string): Promise<void> {
+  const lookUp = Object.hasOwn(given, name) || name in known ? undefined : read(config, name);
+  try {
+    if (typeof lookUp === 'function' && (await lookUp()) === USUAL[name]) known[name] = USUAL[name];
+  } catch {
+    // A setting that does not exist, or no region: each client says so itself.
+  }
 }
 
 /** A client with a profile of its own reads other settings than the rest. */

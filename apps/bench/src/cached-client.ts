@@ -42,5 +42,7 @@ export async function measureCachedClient(python: PythonPeer | undefined): Promi
 /** A Python that has the libraries to compare with. */
 export interface PythonPeer {
   readonly program: string;
+  /** Directory of what it needs besides for AWS IoT, where that is installed. */
+  readonly iot?: string | undefined;
   script(name: string): string;
 }

@@ -2,6 +2,8 @@ import { measureAccounts, measureGrowth } from './accounts/measure-accounts.js';
 import { measureAdvisoryWait } from './advisory-wait.js';
 import { measureCachedClient } from './cached-client.js';
 import { countFleetCalls } from './fleet.js';
+import { measureRefresh } from './iot/measure-refresh.js';
+import { spawnEndpoint } from './iot/spawn-endpoint.js';
 import type { Measured } from './measured.js';
 import { pythonPeer } from './python-peer.js';
 import { countSourceCalls } from './source-calls.js';
@@ -44,9 +46,9 @@ report(
 );
 
 const python = await pythonPeer();
-if (!python) {
+if (!python?.iot) {
   process.stdout.write(
-    '\nboto3-refresh-session is not compared: `npx -y pnpm@12.21.0 test:interop` installs it, on a machine with Python 3.\n',
+    `\nboto3-refresh-session is not compared${python ? ' by device certificates' : ''}: \`npx -y pnpm@12.21.0 test:interop\` installs it, on a machine with Python 3.\n`,
   );
 }
 report('A client that was made before', 'ns', await measureCachedClient(python));
@@ -58,3 +60,9 @@ report(`Memory: ${what}`, 'MiB', memoryMiB);
 report(`CPU time: ${what}`, 'ms', cpuMs);
 report(`AssumeRole calls: ${what}`, 'calls', assumeRoleCalls);
 report('Heap of one more, at 100 to 1,000 accounts', 'bytes', await measureGrowth([100, 200, 500, 1_000]));
+
+const refreshed = await measureRefresh({ startEndpoint: spawnEndpoint, python });
+const certificate = 'A refresh with a device certificate';
+report(`${certificate}: until it is done`, 'us', refreshed.wallUs);
+report(`${certificate}: CPU time`, 'us', refreshed.cpuUs);
+report(`${certificate}: TLS handshakes of ${refreshed.requests[0]?.value} refreshes`, 'times', refreshed.handshakes);

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { PythonPeer } from './cached-client.js';
@@ -13,5 +15,10 @@ export async function pythonPeer(): Promise<PythonPeer | undefined> {
   } catch {
     return undefined;
   }
-  return { program, script: (name) => path(`../python/${name}`) };
+  const iot = path('../../../.interop/iot');
+  return {
+    program,
+    script: (name) => path(`../python/${name}`),
+    iot: existsSync(join(iot, 'awscrt')) ? iot : undefined,
+  };
 }

@@ -51,6 +51,8 @@ describe('the same client', () => {
     const session = make({ region: async () => 'eu-west-1' });
     const client = session.client(Client);
     expect(session.client(Client, { credentials: session.credentials })).toBe(client);
+    // The SDK would take it for none, and look for some elsewhere.
+    expect(session.client(Client, { credentials: null as never })).toBe(client);
     expect(session.client(Client, { ...session.clientConfig })).toBe(client);
     expect(client.config['region']).toBe(session.region);
   });

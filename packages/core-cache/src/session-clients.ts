@@ -54,6 +54,8 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
       const found = store.find?.(Client, config);
       if (found) return found as InstanceType<Class>;
       const resolved: Configuration = { ...clientDefaults, ...own, ...definedFields(config as Configuration) };
+      // The SDK would take null for none, and look for some elsewhere.
+      resolved['credentials'] ??= credentials;
       const create = (defaults?: object): unknown => make(Client, { ...defaults, ...resolved });
       return store.getOrCreate(keyOf(Client, resolved), create, Client, config, resolved) as InstanceType<Class>;
     },
@@ -63,7 +65,7 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
 const isClientClass: OptionCheck = (value) =>
   typeof value === 'function' && typeof read(value.prototype, 'send') === 'function'
     ? undefined
-    : 'a client class of the AWS SDK';
+    : 'an SDK client class';
 
 function construct(Client: ClientClass, config: Configuration): unknown {
   try {

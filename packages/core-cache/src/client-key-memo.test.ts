@@ -53,7 +53,6 @@ describe('createClientKeyMemo', () => {
     ['a function', { credentials: async () => ({}) }],
     ['an object', { requestHandler: {} }],
     ['null', { logger: null }],
-    ['a symbol as name', { [Symbol('option')]: 1 }],
     ['options that are inherited', Object.create({ region: 'eu-west-1' })],
   ])('resolves each time with %s', (_name, config) => {
     const memo = memoize();

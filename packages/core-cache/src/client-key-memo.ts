@@ -51,11 +51,11 @@ export function createClientKeyMemo(): ClientKeyMemo {
 function follow(calls: Calls, config: object): Call | undefined {
   let call = calls.start;
   if (Object.getPrototypeOf(config) !== Object.prototype) return undefined;
-  for (const name of Reflect.ownKeys(config)) {
-    const value = (config as Record<string | symbol, unknown>)[name];
+  for (const name of Object.keys(config)) {
+    const value = (config as Record<string, unknown>)[name];
     if (value === undefined) continue;
     const type = typeof value;
-    if (typeof name === 'symbol' || !(type === 'string' || type === 'number' || type === 'boolean')) return undefined;
+    if (!(type === 'string' || type === 'number' || type === 'boolean')) return undefined;
     call.next ??= new Map();
     const values = call.next.get(name) ?? new Map<unknown, Call>();
     const next = values.get(value) ?? {};

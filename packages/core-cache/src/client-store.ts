@@ -42,7 +42,7 @@ export function createClientStore({
     },
     getOrCreate(key, create, Client, config, resolved) {
       let made: unknown;
-      if (Client && config) keys.set(Client, config, key);
+      if (Client && config) keys.set(Client, asTaken(config, resolved), key);
       const kept = store.getOrCreate(key, () => {
         made = Client
           ? connect(Client, (defaults) => create({ ...settled.of(Client, resolved), ...defaults }))
@@ -61,6 +61,14 @@ export function createClientStore({
       settled.clear();
     },
   };
+}
+
+/** The options of a call with the values that were taken: a getter may say something else each time it is asked. */
+function asTaken(config: object, resolved: object | undefined): object {
+  const given = Object.entries(Object.getOwnPropertyDescriptors(config)).filter(
+    ([, { enumerable, get, value }]) => enumerable && (get || value !== undefined),
+  );
+  return Object.fromEntries(given.map(([name]) => [name, read(resolved, name)]));
 }
 
 /** What is there is not made. */

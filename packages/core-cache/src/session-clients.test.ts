@@ -26,6 +26,15 @@ class Client {
 const make = (options?: Parameters<typeof createSession>[0]): Session =>
   createSession({ credentials: keys, region: 'eu-west-1', ...options });
 
+/** Options whose region is another one each time it is looked at. */
+function flickering(...regions: (string | undefined)[]): object {
+  return {
+    get region() {
+      return regions.shift();
+    },
+  };
+}
+
 describe('the same client', () => {
   const logger = { debug() {}, info() {}, warn() {}, error() {} };
   const handler = new (class Handler {})();
@@ -52,7 +61,7 @@ describe('the same client', () => {
     const client = session.client(Client);
     expect(session.client(Client, { credentials: session.credentials })).toBe(client);
     // The SDK would take it for none, and look for some elsewhere.
-    expect(session.client(Client, { credentials: null as never })).toBe(client);
+    expect(session.client(Client, { credentials: null as never, region: null as never })).toBe(client);
     expect(session.client(Client, { ...session.clientConfig })).toBe(client);
     expect(client.config['region']).toBe(session.region);
   });
@@ -94,6 +103,28 @@ describe('another client', () => {
     expect(make().client(Client)).not.toBe(session.client(Client));
     expect(session.withRegion('eu-west-1').client(Client)).not.toBe(session.client(Client));
     expect(session.derive({ credentials: keys }).client(Client)).not.toBe(session.client(Client));
+  });
+});
+
+describe('a call with a peculiar configuration decides nothing for those that follow', () => {
+  test.each<[name: string, peculiar: object]>([
+    ['a getter that says something else each time', flickering('us-east-1', 'us-east-2', 'eu-west-3', 'us-west-2')],
+    ['a getter that says nothing the last time', flickering('eu-west-3', 'us-west-1', undefined)],
+    ['an option that nobody can see', Object.defineProperty({}, 'region', { value: 'eu-west-3' })],
+    [
+      'a proxy',
+      new Proxy({ region: 'us-west-1' }, { get: (_, name) => (name === 'region' ? 'eu-west-3' : undefined) }),
+    ],
+    ['a symbol as name', { [Symbol('region')]: 'eu-west-3' }],
+    ['an option that is inherited', Object.create({ region: 'eu-west-3' })],
+  ])('%s', (_name, peculiar) => {
+    const session = make();
+    session.client(Client, peculiar);
+    for (let time = 0; time < 2; time++) {
+      expect(session.client(Client, { region: 'eu-west-3' }).config['region']).toBe('eu-west-3');
+      expect(session.client(Client, { region: 'us-west-1' }).config['region']).toBe('us-west-1');
+      expect(session.client(Client).config['region']).toBe(session.region);
+    }
   });
 });
 

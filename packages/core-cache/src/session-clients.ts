@@ -25,7 +25,7 @@ type Configuration = Record<string, unknown>;
 
 export function createSessionClients(options: SessionClientsOptions): SessionClients {
   const { credentials, region, regionName, clientDefaults, store } = options;
-  const own: Configuration = { credentials, region: regionName ?? region };
+  const own: Configuration = { credentials, region };
 
   /** What tells the client of a configuration from others of this session. */
   function keyOf(Client: ClientClass, resolved: Configuration): string {
@@ -33,7 +33,7 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
     for (const name of ['credentials', 'region', 'token']) {
       const value = distinct[name];
       // What equals the session's own is no difference.
-      if (value === own[name] || value === region) delete distinct[name];
+      if (value === own[name] || value === regionName) delete distinct[name];
       // By identity: other credentials get another client, and no secret enters the key.
       else if (Object(value) === value) distinct[name] = identity(value as object);
     }
@@ -56,6 +56,7 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
       const resolved: Configuration = { ...clientDefaults, ...own, ...definedFields(config as Configuration) };
       // The SDK would take null for none, and look for some elsewhere.
       resolved['credentials'] ??= credentials;
+      resolved['region'] ??= region;
       const create = (defaults?: object): unknown => make(Client, { ...defaults, ...resolved });
       return store.getOrCreate(keyOf(Client, resolved), create, Client, config, resolved) as InstanceType<Class>;
     },
@@ -63,9 +64,7 @@ export function createSessionClients(options: SessionClientsOptions): SessionCli
 }
 
 const isClientClass: OptionCheck = (value) =>
-  typeof value === 'function' && typeof read(value.prototype, 'send') === 'function'
-    ? undefined
-    : 'an SDK client class';
+  typeof value === 'function' && typeof read(value.prototype, 'send') === 'function' ? undefined : 'a client class';
 
 function construct(Client: ClientClass, config: Configuration): unknown {
   try {

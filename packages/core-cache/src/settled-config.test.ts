@@ -110,52 +110,62 @@ it('hands on nothing of a client with a logger of its own, which the lookups tal
   expect(new Set(said)).toEqual(new Set(['second']));
 });
 
-describe('what is derived from a setting and the region', () => {
+describe('the defaults mode', () => {
   const modeOf = ({ config }: S3Client): Promise<string> => (config.defaultsMode as () => Promise<string>)();
 
-  /** What a client derives; the next one of the class may know it then. */
-  async function derived(client: S3Client): Promise<unknown[]> {
-    const found = await Promise.all([client.config.useFipsEndpoint(), modeOf(client)]);
+  /** What a client finds; the next one of the class may know it then. */
+  async function found(client: S3Client): Promise<string> {
+    const mode = await modeOf(client);
     await new Promise(setImmediate);
-    return found;
+    return mode;
   }
 
-  it('is handed on when it is what it nearly always is, until clearCache', async () => {
-    await derived(session.client(S3Client));
-    vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
+  it('is handed on when it is the usual one, until clearCache', async () => {
+    await found(session.client(S3Client));
     vi.stubEnv('AWS_DEFAULTS_MODE', 'mobile');
-    expect(await derived(session.withRegion('eu-west-1').client(S3Client))).toEqual([false, 'legacy']);
+    expect(await found(session.withRegion('eu-west-1').client(S3Client))).toBe('legacy');
     session.clearCache();
-    expect(await derived(session.client(S3Client))).toEqual([true, 'mobile']);
+    expect(await found(session.client(S3Client))).toBe('mobile');
   });
 
-  it('is not handed on otherwise', async () => {
+  it('is not handed on when it is another one', async () => {
     vi.stubEnv('AWS_DEFAULTS_MODE', 'mobile');
-    await derived(session.withRegion('fips-us-west-2').client(S3Client));
+    await found(session.withRegion('eu-west-1').client(S3Client));
     vi.stubEnv('AWS_DEFAULTS_MODE', 'in-region');
-    expect(await derived(session.client(S3Client))).toEqual([false, 'in-region']);
+    expect(await found(session.client(S3Client))).toBe('in-region');
   });
 
-  it('is not handed on when a client was told', async () => {
-    await derived(session.client(S3Client, { useFipsEndpoint: false, defaultsMode: 'legacy' }));
-    vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
+  it.each<[string, object]>([
+    ['a client was told', { defaultsMode: 'legacy' }],
+    ['a client has a handler of its own', { requestHandler: {} }],
+  ])('is not handed on when %s', async (_, config) => {
+    await found(session.client(S3Client, config));
     vi.stubEnv('AWS_DEFAULTS_MODE', 'mobile');
-    expect(await derived(session.withRegion('eu-west-1').client(S3Client))).toEqual([true, 'mobile']);
+    expect(await found(session.withRegion('eu-west-1').client(S3Client))).toBe('mobile');
   });
 
-  it('leaves a setting that does not exist to each client', async () => {
+  it('is not looked for before it is needed', async () => {
+    vi.stubEnv('AWS_DEFAULTS_MODE', 'auto');
+    const region = vi.fn(async () => 'us-east-1');
+    using own = createSession({ credentials, region });
+    own.client(S3Client, { requestHandler: {} });
+    await new Promise(setImmediate);
+    expect(region).not.toHaveBeenCalled();
+  });
+
+  it('is left to each client when it does not exist', async () => {
     vi.stubEnv('AWS_DEFAULTS_MODE', 'fast');
     await expect(modeOf(session.client(S3Client))).rejects.toThrow('fast');
     await expect(modeOf(session.withRegion('eu-west-1').client(S3Client))).rejects.toThrow('fast');
   });
+});
 
-  it('asks no region that is a function before the client does', async () => {
-    const region = vi.fn(async () => 'us-east-1');
-    using own = createSession({ credentials, region });
-    const client = own.client(S3Client);
-    await new Promise(setImmediate);
-    expect(region).not.toHaveBeenCalled();
-    await derived(client);
-    expect(region).toHaveBeenCalledOnce();
-  });
+it('hands on nothing of FIPS', async () => {
+  const first = session.client(S3Client);
+  vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
+  expect(await first.config.useFipsEndpoint()).toBe(true);
+  vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'false');
+  expect(await session.withRegion('eu-west-1').client(S3Client).config.useFipsEndpoint()).toBe(false);
+  vi.stubEnv('AWS_USE_FIPS_ENDPOINT', 'true');
+  expect(await session.withRegion('eu-west-2').client(S3Client).config.useFipsEndpoint()).toBe(true);
 });

@@ -13,7 +13,8 @@ export interface SettledConfig {
 
 /**
  * Options that a client looks up in the environment and the shared files when it is made, with the same result whatever its region and
- * its identity. Each client of the SDK does so for itself, which is a third of what it costs to make and use one.
+ * its identity. Each client of the SDK does so for itself, which is a third of what it costs to make and use one. Not among them:
+ * `useFipsEndpoint`, which must not be missed when the environment says it after the first client was made.
  */
 const SETTLED = [
   'maxAttempts',
@@ -46,10 +47,9 @@ export function createSettledConfig(): SettledConfig {
           known[name] = name === 'retryMode' ? standardWhenUnknown(value as () => unknown) : value;
       }
       byClass.set(Client, known);
-      // A region that is a function is not asked before the client itself does.
-      if (typeof read(given, 'region') === 'string') {
-        for (const name of Object.keys(USUAL)) void learnUsual(known, config, given, name);
-      }
+      // A client without a handler of its own looks for the mode when it is made, one with a handler when it is used.
+      const isTold = ['defaultsMode', 'requestHandler'].some((name) => Object.hasOwn(given, name));
+      if (!isTold && !('defaultsMode' in known)) void learnMode(known, config);
     },
     clear() {
       byClass = new Map();
@@ -57,18 +57,16 @@ export function createSettledConfig(): SettledConfig {
   };
 }
 
-/**
- * What the SDK derives from a setting and the region, with the value of nearly all clients. It can only have that without a setting, so
- * that the next client, whatever its region, need not look for one.
- */
-const USUAL: Readonly<Record<string, unknown>> = { defaultsMode: 'legacy', useFipsEndpoint: false };
+/** The defaults mode of nearly all clients. A client can only have it without a setting, whatever its region. */
+const USUAL_MODE = 'legacy';
 
-async function learnUsual(known: Record<string, unknown>, config: unknown, given: object, name: string): Promise<void> {
-  const lookUp = Object.hasOwn(given, name) || name in known ? undefined : read(config, name);
+/** Hands on the usual mode. Another one may come from the region, and is left to each client. */
+async function learnMode(known: Record<string, unknown>, config: unknown): Promise<void> {
+  const lookUp = read(config, 'defaultsMode');
   try {
-    if (typeof lookUp === 'function' && (await lookUp()) === USUAL[name]) known[name] = USUAL[name];
+    if (typeof lookUp === 'function' && (await lookUp()) === USUAL_MODE) known['defaultsMode'] = USUAL_MODE;
   } catch {
-    // A setting that does not exist, or no region: each client says so itself.
+    // A mode that does not exist: each client says so itself.
   }
 }
 

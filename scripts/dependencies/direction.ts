@@ -32,7 +32,7 @@ export const ONLY_FROM: Readonly<Record<string, Readonly<Record<string, string>>
 /** Files that may import their own package by name: an entry beside the main one, which shares what that has, or what loads such an entry when it is used. */
 export const SELF: Readonly<Record<string, readonly string[]>> = {
   bsm: ['src/session-manager.ts'],
-  '@bsm/iot': ['src/connect-mqtt.ts', 'src/credential-transport.ts', 'src/tls-material.ts'],
+  '@bsm/iot': ['src/connect-mqtt.ts', 'src/credential-transport.ts', 'src/explained.ts', 'src/tls-material.ts'],
 };
 
 /**

@@ -2,6 +2,7 @@
 // each thing that is tried: its name, then "ok" or what went wrong. Options of an MQTT connection come on its standard input.
 const { registerHooks } = require('node:module');
 const { text } = require('node:stream/consumers');
+const { inspect } = require('node:util');
 
 const load = process.argv[2] === 'require' ? async (name) => require(name) : (name) => import(name);
 
@@ -54,25 +55,40 @@ async function main() {
   });
 }
 
+/** What a call comes to, as text that has all there is in an error. */
+const outcome = (promise) => promise.then(String, (error) => inspect(error, { depth: 10, showHidden: true }));
+
 async function missing() {
   const { connectMqtt, fromIotCertificate } = await load('@bsm/iot');
   const { identity } = JSON.parse(await text(process.stdin));
-  const outcome = (promise) => promise.catch((error) => String(error));
+  const options = { endpoint: '127.0.0.1:1', roleAlias: 'r', certificate: identity.certificate };
   const pkcs11 = { module: '/absent.so', tokenLabel: 't', keyLabel: 'k', pin: '1', via: 'engine' };
-  const options = { endpoint: '127.0.0.1:1', roleAlias: 'r', certificate: identity.certificate, pkcs11 };
-  const credentials = fromIotCertificate(options);
+  const ofToken = fromIotCertificate({ ...options, pkcs11 });
+  const ofFile = fromIotCertificate({ ...options, privateKey: identity.privateKey });
+  // A key without its first line is taken as a path.
+  const keyLine = identity.privateKey.split('\n')[1];
+  const ofLine = fromIotCertificate({ ...options, privateKey: keyLine });
+  // The words first: what the others do loads them.
   const uses = {
-    '@bsm/iot/mqtt': [() => connectMqtt({}), /clientId|endpoint/],
-    '@bsm/iot/pkcs11': [() => credentials.refresh(), /no file/],
+    failure: [
+      [() => ofFile.refresh(), /ERR_BSM_ENDPOINT_UNREACHABLE/, /Check options\.endpoint/],
+      [() => ofLine.refresh(), /A file cannot be read/, /"privateKey" cannot be read as a file/],
+    ],
+    mqtt: [[() => connectMqtt({}), /taken away/, /option "endpoint" must be given/]],
+    pkcs11: [[() => ofToken.refresh(), /taken away/, /no file at the path/]],
   };
-  for (const [name, [use, expected]] of Object.entries(uses)) {
+  for (const [name, calls] of Object.entries(uses)) {
     await attempt(`${name} that comes later`, async () => {
-      const hook = takeAway(name);
-      const first = await outcome(use());
+      const hook = takeAway(`@bsm/iot/${name}`);
+      const first = await Promise.all(calls.map(([use]) => outcome(use())));
       hook.deregister();
-      if (!first.includes('taken away')) return `was there: ${first}`;
-      const second = await outcome(use());
-      return expected.test(second) ? undefined : second;
+      const second = await Promise.all(calls.map(([use]) => outcome(use())));
+      const wrong = calls.filter(
+        ([, without, withIt], i) => !without.test(first[i]) || withIt.test(first[i]) || !withIt.test(second[i]),
+      );
+      const said = [...first, ...second].join('\n');
+      if (said.includes(keyLine)) return 'shows a key';
+      return wrong.length === 0 ? undefined : said;
     });
   }
 }

@@ -29,6 +29,12 @@ it.each<[string, string, unknown]>([
   ['an identity that is none', 'identity', { ...OPTIONS, identity: 'device' }],
   ['a wrong option of the identity', 'roleAlias', { ...OPTIONS, identity: { ...DEVICE, roleAlias: 'a/b' } }],
   [
+    'a wrong window of the identity',
+    'refresh.timeoutMs',
+    { ...OPTIONS, identity: { ...DEVICE, refresh: { timeoutMs: 0 } } },
+  ],
+  ['a wrong region of the identity', 'region', { ...OPTIONS, identity: { ...DEVICE, region: 'EU' } }],
+  [
     'a session whose region is none',
     'region',
     { ...OPTIONS, identity: { credentials: SESSION.credentials, region: 'EU' } },

@@ -1,20 +1,22 @@
 import type { Agent } from 'node:http';
 import {
-  checkOptions,
+  assertOption,
+  checkRefreshOptions,
   isAbortSignal,
   isDuration,
   isFunction,
   isObject,
   isOneOf,
+  isRegion,
   isRegionName,
-  type OptionCheck,
   optionInvalid,
   type SessionLike,
 } from '@bsm/core-cache';
-import { checkIotOptions, type IotOptions, isAgent, isMaterial, type Material } from './iot-options.js';
+import { checkIotOptions, type IotOptions, isAgent, isHostName, isMaterial, type Material } from './iot-options.js';
 import { type AlpnOption, isAlpn } from './mqtt-alpn.js';
 import type { MqttProgress } from './mqtt-progress.js';
-import { assertSettings, type MqttSettings, settingChecks } from './mqtt-settings.js';
+import { checkSettings, type MqttSettings } from './mqtt-settings.js';
+import { accept } from './option-checks.js';
 
 /** Options of `connectMqtt`. */
 export interface IotMqttOptions extends MqttSettings {
@@ -50,8 +52,7 @@ const SUBJECT = 'connectMqtt';
  * @throws BsmError `ERR_BSM_OPTION_INVALID`.
  */
 export function checkMqttOptions(options: IotMqttOptions): void {
-  checkOptions<IotMqttOptions>(SUBJECT, options ?? null, {
-    ...settingChecks(),
+  const checks = {
     identity: isObject,
     transport: isOneOf('x509', 'websocket'),
     alpn: isAlpn,
@@ -59,17 +60,17 @@ export function checkMqttOptions(options: IotMqttOptions): void {
     ca: isMaterial,
     servername: isHostName,
     agent: isAgent,
-    reconnectMs: isRange,
+    reconnectMs: accept(isRange, 'two times in milliseconds from 1 on, the smaller one first'),
     onProgress: isFunction,
     signal: isAbortSignal,
     clientOptions: isObject,
-  });
-  assertSettings(SUBJECT, options);
+  };
+  checkSettings<IotMqttOptions>(SUBJECT, options, checks, []);
   const { identity, agent, alpn, region } = options;
   if (identity === undefined)
     throw optionInvalid(SUBJECT, 'identity', 'given: a session, or the options of a device certificate');
   const transport = transportOf(options);
-  if (!isSessionLike(identity)) checkIotOptions(`${SUBJECT}: identity`, identity);
+  if (!isSessionLike(identity)) checkDevice(`${SUBJECT}: identity`, identity);
   else if (transport === 'x509') {
     throw optionInvalid(SUBJECT, 'transport', "'websocket' for a session that has no certificate");
   }
@@ -77,6 +78,13 @@ export function checkMqttOptions(options: IotMqttOptions): void {
   for (const [name, value] of Object.entries(misplaced)) {
     if (value !== undefined) throw optionInvalid(SUBJECT, name, `absent with transport '${transport}'`);
   }
+}
+
+/** With what the session would check that is made only where credentials are needed. */
+function checkDevice(subject: string, device: IotOptions): void {
+  checkIotOptions(subject, device);
+  checkRefreshOptions(subject, device.refresh, 'refresh.');
+  if (device.region !== undefined) assertOption(subject, 'region', device.region, isRegion);
 }
 
 /** A certificate connects by itself; credentials need a signature. */
@@ -89,11 +97,8 @@ export function isSessionLike(identity: IotOptions | SessionLike): identity is S
   return 'credentials' in identity;
 }
 
-const isHostName: OptionCheck = (value) =>
-  typeof value === 'string' && /^[\w.-]{1,253}$/.test(value) ? undefined : 'a host name';
-
-const isRange: OptionCheck = (value) => {
+function isRange(value: unknown): boolean {
   const [min, max, ...rest] = Array.isArray(value) ? (value as unknown[]) : [];
   const fits = [min, max].every((ms) => isDuration(1)(ms, '') === undefined) && Number(min) <= Number(max);
-  return fits && rest.length === 0 ? undefined : 'two times in milliseconds from 1 on, the smaller one first';
-};
+  return fits && rest.length === 0;
+}

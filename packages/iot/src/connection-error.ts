@@ -1,5 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
-import { BsmError, isBsmError } from '@bsm/core-cache';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import { BsmError, isBsmError, optionInvalid } from '@bsm/core-cache';
+import { MAX_BODY_BYTES } from './https-get.js';
 
 const CREDENTIALS = 'Cannot get credentials';
 
@@ -11,6 +14,34 @@ export interface ConnectionStage {
   readonly certificate: X509Certificate | undefined;
   /** What cannot be done without the connection. Default: "Cannot get credentials". */
   readonly subject?: string | undefined;
+}
+
+/** A request that failed, and how far it came. */
+export interface FailedRequest {
+  /** Of the device. */
+  readonly certificate: X509Certificate | undefined;
+  readonly sent: ClientRequest | undefined;
+  readonly response: IncomingMessage | undefined;
+  /** How the server did not show that it is the endpoint. */
+  readonly mismatch: unknown;
+  /** Bytes of the answer's body. */
+  readonly size: number;
+  /** Whether the deadline has passed. */
+  readonly isLate: boolean;
+  readonly timeoutMs: number;
+}
+
+/** Turns what ended a request into an error that says what to do. */
+export function requestError(error: unknown, request: FailedRequest): BsmError {
+  const { certificate, sent, response, mismatch, size, isLate, timeoutMs } = request;
+  if (mismatch !== undefined) return untrusted(error);
+  if (size > MAX_BODY_BYTES) return answerTooLong();
+  // Known as soon as the handshake is done, also of a connection that was kept.
+  const handshakeDone = (sent?.socket as TLSSocket | null | undefined)?.authorized === true;
+  const stage = { certificate, handshakeDone, answerBegun: response !== undefined };
+  if (isLate) return answerTooSlow(timeoutMs, stage);
+  const isForHttp = (error as { code?: unknown } | undefined)?.code === 'ERR_INVALID_PROTOCOL';
+  return isForHttp ? optionInvalid('iot', 'agent', 'an agent for https', error) : connectionError(error, stage);
 }
 
 /**
@@ -45,7 +76,7 @@ export function connectionError(error: unknown, stage: ConnectionStage): BsmErro
 }
 
 /** Makes the error of a server that did not show that it is the endpoint. */
-export function untrusted(error: unknown, subject: string = CREDENTIALS): BsmError {
+function untrusted(error: unknown, subject: string = CREDENTIALS): BsmError {
   const { code = typeof error === 'string' ? error : '' } = error as { code?: string };
   const what =
     code === 'ERR_TLS_CERT_ALTNAME_INVALID'
@@ -84,6 +115,25 @@ function broken(
   { subject = CREDENTIALS }: ConnectionStage,
 ): BsmError {
   return new BsmError(code, `${subject}: ${what}.`, { retryable: true, cause });
+}
+
+/** Makes the error of an answer that is no answer of this kind. */
+export function answerTooLong(): BsmError {
+  return new BsmError(
+    'ERR_BSM_RESPONSE_INVALID',
+    `Cannot get credentials: the answer is longer than ${MAX_BODY_BYTES} bytes, so that this is no credential endpoint. Check options.endpoint.`,
+    { retryable: true },
+  );
+}
+
+/** Makes the error of a deadline, which says how far the request came. */
+export function answerTooSlow(timeoutMs: number, { handshakeDone, answerBegun }: ConnectionStage): BsmError {
+  const what = answerBegun ? 'did not end its answer' : handshakeDone ? 'did not answer' : 'was not connected';
+  return new BsmError(
+    'ERR_BSM_ENDPOINT_UNREACHABLE',
+    `Cannot get credentials: the endpoint ${what} within ${timeoutMs} ms. Check the network, or raise options.timeoutMs.`,
+    { retryable: true, details: { timeoutMs } },
+  );
 }
 
 const REFUSAL =

@@ -1,10 +1,11 @@
 import { definedFields, fromSessionLike, type Session, sessionTime } from '@bsm/core-cache';
 import { type IotMqttOptions, isSessionLike, transportOf } from './connect-mqtt-options.js';
 import { deviceSession } from './device-session.js';
-import type { IotOptions } from './iot-options.js';
+import { explainMaterial } from './explain-material.js';
+import type { IotOptions, Material } from './iot-options.js';
 import type { MqttPeer } from './load-mqtt.js';
 import { createCertificateLink } from './mqtt-certificate-link.js';
-import { formatAuthority, parseMqttEndpoint } from './mqtt-endpoint.js';
+import { parseMqttEndpoint } from './mqtt-endpoint.js';
 import type { MqttLink } from './mqtt-link.js';
 import { createSignedLink } from './mqtt-signed-link.js';
 import { presignMqttUrl } from './presign-mqtt-url.js';
@@ -20,7 +21,8 @@ export function createMqttLink(
 ): MqttLink {
   const { identity, agent, servername } = options;
   if (transportOf(options) === 'x509') return createCertificateLink(SUBJECT, options, identity as IotOptions);
-  const { host, port = 443, ...named } = parseMqttEndpoint(SUBJECT, options.endpoint, options.port);
+  const { endpoint, port } = options;
+  const named = parseMqttEndpoint(SUBJECT, options, 443);
   const { session, close } = sessionOf(identity);
   const ca = options.ca ?? (isSessionLike(identity) ? undefined : identity.ca);
   return createSignedLink({
@@ -33,16 +35,24 @@ export function createMqttLink(
     // The broker's own region is where it expects the signature; that of the session may be another one.
     sign: async (credentials) => {
       const region = options.region ?? named.region ?? (await session.region());
-      return presignMqttUrl({ endpoint: formatAuthority(host, port), port, region, credentials });
+      return presignMqttUrl({ endpoint, port, region, credentials });
     },
     trust: async () => ({
       minVersion: 'TLSv1.2',
       ...definedFields<{ servername?: string; ca?: Buffer }>({
         servername,
-        ca: ca === undefined ? undefined : await readMaterial('ca', ca),
+        ca: ca === undefined ? undefined : await readAuthorities(ca),
       }),
     }),
   });
+}
+
+async function readAuthorities(ca: Material): Promise<Buffer> {
+  try {
+    return await readMaterial(ca);
+  } catch (error) {
+    throw await explainMaterial({ ca }, error);
+  }
 }
 
 /** A session that is given stays its owner's; that of a certificate is made for the connection, and ends with it. */

@@ -9,7 +9,7 @@ export interface CredentialRequest extends Endpoint {
   readonly headers: Readonly<Record<string, string>>;
   /** Asked for by SNI, and looked for in the endpoint's certificate; an address has none. */
   readonly servername: string;
-  readonly alpnProtocols: readonly string[] | undefined;
+  readonly ALPNProtocols?: string[];
   readonly timeoutMs: number;
 }
 
@@ -17,7 +17,6 @@ export interface CredentialRequest extends Endpoint {
 export function credentialRequest(options: IotOptions): CredentialRequest {
   const { roleAlias, thingName, durationSeconds, alpnProtocols, timeoutMs = 10_000 } = options;
   const endpoint = parseEndpoint(options.endpoint) as Endpoint;
-  const servername = options.servername ?? (isIP(endpoint.host) === 0 ? endpoint.host : '');
   return {
     ...endpoint,
     path: `/role-aliases/${encodeURIComponent(roleAlias)}/credentials`,
@@ -26,8 +25,8 @@ export function credentialRequest(options: IotOptions): CredentialRequest {
       'x-amzn-iot-thingname': thingName,
       'x-amzn-iot-credential-duration-seconds': durationSeconds?.toString(),
     }),
-    servername,
-    alpnProtocols,
+    servername: options.servername ?? (isIP(endpoint.host) === 0 ? endpoint.host : ''),
+    ...(alpnProtocols && { ALPNProtocols: [...alpnProtocols] }),
     timeoutMs,
   };
 }

@@ -1,4 +1,4 @@
-import { BsmError, createSessionFactory, definedFields, type Session, type SessionOptions } from '@bsm/core-cache';
+import { createSessionFactory, type Session } from '@bsm/core-cache';
 import { createCredentialTransport } from './credential-transport.js';
 import type { IotSessionOptions } from './iot-options.js';
 import { parseCredentialAnswer } from './parse-credential-answer.js';
@@ -8,7 +8,14 @@ import type { KeySource } from './tls-material.js';
 /** A session, and what is known of the device behind it. */
 export interface DeviceSession {
   readonly session: Session;
+  /** That of the session. */
+  readonly close: () => void;
   readonly keySource: () => KeySource | undefined;
+}
+
+/** What a session asks its source with. */
+interface SignalledRequest {
+  readonly signal: AbortSignal;
 }
 
 /** Makes the session of a device from options that were checked. Makes no call; closing it ends its connection to the endpoint. */
@@ -16,9 +23,9 @@ export function deviceSession(options: IotSessionOptions): DeviceSession {
   const { endpoint, region, refresh, clock, clientDefaults, clientCache, resourceCache } = options;
   const transport = createCredentialTransport(options);
   const session = createRoot({
-    ...definedFields<Pick<SessionOptions, 'region'>>({ region: region ?? parseEndpoint(endpoint)?.region }),
-    async credentials({ signal }: { signal?: AbortSignal } = {}) {
-      return parseCredentialAnswer(await transport.ask(signal));
+    region: region ?? parseEndpoint(endpoint)?.region,
+    async credentials(request) {
+      return parseCredentialAnswer(await transport.ask((request as SignalledRequest).signal));
     },
     refresh,
     clock,
@@ -27,15 +34,16 @@ export function deviceSession(options: IotSessionOptions): DeviceSession {
     resourceCache,
   });
   const end = session.close.bind(session);
-  session.close = () => {
+  const close = (): void => {
     end();
     transport.close();
   };
-  return { session, keySource: () => transport.keySource };
+  session.close = close;
+  return { session, close, keySource: () => transport.keySource };
 }
 
 const createRoot: ReturnType<typeof createSessionFactory> = /* @__PURE__ */ createSessionFactory({
   defaultCredentials() {
-    throw new BsmError('ERR_BSM_CREDENTIALS_NOT_FOUND', 'The session of a device has no default credentials.');
+    throw new Error('Never asked.');
   },
 });

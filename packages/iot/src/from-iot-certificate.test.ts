@@ -50,6 +50,9 @@ describe('credentials', () => {
     expect(await credentials()).toBe(first);
     await vi.waitFor(() => expect(lastRequest()?.status).toBe(502));
     expect(await credentials()).toBe(first);
+    // Joins the one that is under way, if it has not ended.
+    expect((await catchError(credentials.refresh())).error.code).toBe('ERR_BSM_SERVICE_FAILED');
+    expect(await credentials()).toBe(first);
     stop();
     await credentials.refresh();
     expect((await credentials()).accessKeyId).not.toBe(first.accessKeyId);
@@ -98,6 +101,27 @@ describe('the connection', () => {
     expect(again.accessKeyId).toMatch(/^ASIA/);
     world.aws.fault({ kind: 'reset', service: 'iot', times: 2 });
     expect((await catchError(credentials.refresh())).error.code).toBe('ERR_BSM_ENDPOINT_UNREACHABLE');
+  });
+
+  test('that breaks when it is used again is replaced, also when others that were kept break as well', async () => {
+    const agent = new Agent({ keepAlive: true });
+    closeAll.push(() => agent.destroy());
+    const [credentials, others] = [make({ agent }), make({ agent })];
+    await Promise.all([credentials(), others()]);
+    expect(Object.values(agent.freeSockets).flat()).toHaveLength(2);
+    world.aws.fault({ kind: 'reset', service: 'iot', times: 2 });
+    expect((await credentials.refresh()).accessKeyId).toMatch(/^ASIA/);
+  });
+
+  test('has a deadline also while it waits for an agent that is busy', async () => {
+    const agent = new Agent({ maxSockets: 1 });
+    closeAll.push(() => agent.destroy());
+    const stop = world.aws.fault({ kind: 'hang', service: 'iot' });
+    const hanging = catchError(make({ agent, timeoutMs: 200 })());
+    const queued = catchError(make({ agent, timeoutMs: 100 })());
+    expect((await queued).error.message).toMatch(/was not connected within 100 ms/);
+    expect((await hanging).error.message).toMatch(/did not answer within 200 ms/);
+    stop();
   });
 
   test('offers no protocol unless told to', async () => {

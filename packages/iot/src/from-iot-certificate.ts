@@ -40,8 +40,7 @@ export interface IotCredentials extends SharedCredentials {
  */
 export function fromIotCertificate(options: IotOptions): IotCredentials {
   checkIotOptions('fromIotCertificate', options, credentialChecks());
-  const { session, keySource } = deviceSession(options);
-  const close = (): void => session.close();
+  const { session, close, keySource } = deviceSession(options);
   return Object.defineProperties(session.credentials, {
     keySource: { get: keySource },
     close: { value: close },

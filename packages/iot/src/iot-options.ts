@@ -3,18 +3,14 @@ import {
   type CacheLimits,
   type ClientDefaults,
   type Clock,
-  checkOptions,
-  checkRefreshOptions,
   isDuration,
   isInteger,
-  isObject,
-  isRegion,
   isText,
   type OptionCheck,
   type OptionChecks,
-  optionInvalid,
   type RefreshOptions,
 } from '@bsm/core-cache';
+import { accept, anything, areTexts, assertThat, checkRequired, isName } from './option-checks.js';
 import { isCredentialEndpoint } from './parse-endpoint.js';
 import { isPkcs11, type Pkcs11Options } from './pkcs11/pkcs11-options.js';
 
@@ -112,39 +108,40 @@ export function checkIotOptions(
   options: IotSessionOptions,
   checks: Readonly<Record<string, OptionCheck>> = sessionChecks(),
 ): void {
-  // As its members, not as the union of three kinds, whose checks are below.
-  checkOptions<IotSessionOptions>(subject, options ?? null, checks as OptionChecks<IotSessionOptions>);
-  for (const name of ['endpoint', 'roleAlias'] as const) {
-    if (options[name] === undefined) throw optionInvalid(subject, name, 'given');
-  }
+  // As its members, not as the union of three kinds, which are told apart below.
+  checkRequired<IotSessionOptions>(subject, options, checks as OptionChecks<IotSessionOptions>, [
+    'endpoint',
+    'roleAlias',
+  ]);
   checkIdentity(subject, options);
-  checkRefreshOptions(subject, options.refresh, 'refresh.');
 }
+
+/** What is absent beside the option that has the key. */
+const ABSENT = {
+  pkcs12: ['certificate', 'privateKey', 'pkcs11'],
+  pkcs11: ['privateKey', 'passphrase'],
+  privateKey: [],
+} as const;
 
 /** Refuses what is no identity: half of one, or two at once. */
 function checkIdentity(subject: string, identity: DeviceIdentity): void {
-  const { certificate, privateKey, pkcs12, pkcs11, passphrase } = identity;
-  if (pkcs12 !== undefined) {
-    for (const [name, value] of Object.entries({ certificate, privateKey, pkcs11 })) {
-      if (value !== undefined) throw optionInvalid(subject, name, 'absent beside pkcs12, which has it');
-    }
-    return;
-  }
-  if (certificate === undefined) throw optionInvalid(subject, 'certificate', 'given, or else pkcs12');
-  if ((privateKey === undefined) === (pkcs11 === undefined)) {
-    throw optionInvalid(subject, 'privateKey', 'given, or else pkcs11: one of the two');
-  }
-  if (pkcs11 !== undefined && passphrase !== undefined) {
-    throw optionInvalid(subject, 'passphrase', 'absent beside pkcs11, which has a PIN');
+  const isGiven = (name: keyof PemIdentity): boolean => identity[name] !== undefined;
+  const holder = isGiven('pkcs12') ? 'pkcs12' : isGiven('pkcs11') ? 'pkcs11' : 'privateKey';
+  for (const name of ABSENT[holder]) assertThat(!isGiven(name), subject, name, `absent beside ${holder}`);
+  if (holder === 'pkcs12') return;
+  for (const name of ['certificate', holder] as const) {
+    assertThat(isGiven(name), subject, name, 'given: certificate with privateKey or pkcs11, or pkcs12');
   }
 }
 
 /** Accepts a path, PEM text, or bytes. */
-export const isMaterial: OptionCheck = (value) => {
-  if (value instanceof Uint8Array) return value.length > 0 ? undefined : 'bytes that are not empty';
-  if (typeof value !== 'string' || value.trim() === '') return 'a path, PEM text, or bytes';
-  return isPem(value) || !/[\0\n\r]/.test(value) ? undefined : 'a path, PEM text with its BEGIN line, or bytes';
-};
+export const isMaterial: OptionCheck = /* @__PURE__ */ accept(
+  (value) =>
+    value instanceof Uint8Array
+      ? value.length
+      : typeof value === 'string' && value.trim() && (isPem(value) || !/[\0\n\r]/.test(value)),
+  'a path, PEM text with its BEGIN line, or bytes',
+);
 
 /** Tells PEM text from a path: no path has such a line, also when text stands before it. */
 export function isPem(value: string): boolean {
@@ -152,33 +149,26 @@ export function isPem(value: string): boolean {
 }
 
 /** Accepts an agent that verifies servers. */
-export const isAgent: OptionCheck = (value) => {
+export const isAgent: OptionCheck = /* @__PURE__ */ accept((value) => {
   const agent = value as { addRequest?: unknown; options?: { rejectUnauthorized?: unknown } } | null;
-  if (typeof agent?.addRequest !== 'function') return 'an agent of node:https or of a proxy package';
-  return agent.options?.rejectUnauthorized === false
-    ? 'an agent that verifies the certificates of servers: rejectUnauthorized is false in it. Pass ca to trust a private authority'
-    : undefined;
-};
+  return typeof agent?.addRequest === 'function' && agent.options?.rejectUnauthorized !== false;
+}, 'an https agent without rejectUnauthorized: false (pass ca instead)');
 
-const isMatch =
-  (pattern: RegExp, expected: string): OptionCheck =>
-  (value) =>
-    typeof value === 'string' && pattern.test(value) ? undefined : expected;
+/** Accepts the name of a host, without a port. */
+export const isHostName: OptionCheck = /* @__PURE__ */ isName('.-', 253);
 
-const isTextList: OptionCheck = (value, name) =>
-  Array.isArray(value) && value.length > 0 && value.every((item) => isText(item, name) === undefined)
-    ? undefined
-    : 'a list of names of protocols';
+const isTextList: OptionCheck = /* @__PURE__ */ accept(
+  (value) => Array.isArray(value) && value.length && areTexts(value),
+  'a list of protocols',
+);
 
-const anything: OptionCheck = () => undefined;
-
-/** Checks of the options that concern credentials. */
+/** Checks of the options that concern credentials. Those of a session are checked where it is made. */
 export function credentialChecks(): Readonly<Record<string, OptionCheck>> {
   return {
     endpoint: isCredentialEndpoint,
-    roleAlias: isMatch(/^[\w=,@-]{1,128}$/, 'a name of 1 to 128 letters, digits or _=,@-'),
-    thingName: isMatch(/^[\w:-]{1,128}$/, 'a name of 1 to 128 letters, digits or :_-'),
-    region: isRegion,
+    roleAlias: isName('=,@-'),
+    thingName: isName(':-'),
+    region: anything,
     durationSeconds: isInteger(900, 43_200),
     certificate: isMaterial,
     privateKey: isMaterial,
@@ -186,12 +176,11 @@ export function credentialChecks(): Readonly<Record<string, OptionCheck>> {
     ca: isMaterial,
     pkcs12: isMaterial,
     pkcs11: isPkcs11,
-    servername: isMatch(/^[\w.-]{1,253}$/, 'a host name'),
+    servername: isHostName,
     alpnProtocols: isTextList,
     timeoutMs: isDuration(1),
     agent: isAgent,
-    refresh: isObject,
-    // Checked where the session is made, as are the next three.
+    refresh: anything,
     clock: anything,
   };
 }

@@ -1,4 +1,6 @@
 import type { OptionCheck } from '@bsm/core-cache';
+import { type EndpointOptions, parseMqttEndpoint } from './mqtt-endpoint.js';
+import { accept } from './option-checks.js';
 
 /**
  * What is offered by ALPN: true is `x-amzn-mqtt-ca`, by which AWS tells MQTT with a certificate from HTTPS on port 443; a text is another name,
@@ -7,14 +9,30 @@ import type { OptionCheck } from '@bsm/core-cache';
 export type AlpnOption = boolean | string;
 
 /** Accepts true, false, and a name as TLS can carry it. */
-export const isAlpn: OptionCheck = (value) =>
-  typeof value === 'boolean' || (typeof value === 'string' && /^[\x21-\x7e]{1,255}$/.test(value))
-    ? undefined
-    : 'a boolean or the name of a protocol';
+export const isAlpn: OptionCheck = /* @__PURE__ */ accept(
+  (value) => typeof value === 'boolean' || (typeof value === 'string' && /^[\x21-\x7e]{1,255}$/.test(value)),
+  'a boolean or a protocol',
+);
 
-/** The list for the handshake; undefined when nothing is offered. */
-export function alpnProtocolsOf(alpn: AlpnOption | undefined, port: number): string[] | undefined {
+/** Where MQTT over TLS goes, and the list for the handshake; undefined when nothing is offered. */
+export interface TlsEndpoint {
+  readonly host: string;
+  readonly port: number;
+  readonly ALPNProtocols: string[] | undefined;
+}
+
+/**
+ * Takes a checked endpoint apart that is reached by mutual TLS.
+ *
+ * @throws BsmError `ERR_BSM_OPTION_INVALID` when both options name a port and they differ.
+ */
+export function tlsEndpointOf(
+  subject: string,
+  options: EndpointOptions & { readonly alpn?: AlpnOption | undefined },
+): TlsEndpoint {
+  const { alpn } = options;
+  const { host, port } = parseMqttEndpoint(subject, options, alpn ? 443 : 8883);
   const offered = alpn ?? port === 443;
-  if (offered === false) return undefined;
-  return [offered === true ? 'x-amzn-mqtt-ca' : offered];
+  const name = offered === true ? 'x-amzn-mqtt-ca' : offered;
+  return { host, port, ALPNProtocols: name ? [name] : undefined };
 }

@@ -1,56 +1,44 @@
 import { isIPv6 } from 'node:net';
-import { isInteger, type OptionCheck, optionInvalid } from '@bsm/core-cache';
-import { parseEndpoint } from './parse-endpoint.js';
+import { assertThat } from './option-checks.js';
+import { type Endpoint, parseEndpoint } from './parse-endpoint.js';
 
-/** Where devices exchange messages, taken apart. */
-export interface MqttEndpoint {
-  /** In lower case, as clients send it in `Host`; an IPv6 address without brackets. */
-  readonly host: string;
-  /** As the endpoint or the option `port` says. */
-  readonly port: number | undefined;
-  /** Of AWS's own names only: a custom domain says nothing about its region. */
-  readonly region: string | undefined;
+/** Options that say where devices exchange messages. */
+export interface EndpointOptions {
+  readonly endpoint: string;
+  readonly port?: number | undefined;
 }
 
-/** Accepts a data endpoint, `host` or `host:port`, and names what people confuse it with. */
-export const isMqttEndpoint: OptionCheck = (value) => {
-  if (typeof value !== 'string' || value === '') return EXPECTED;
-  if (/[/@?#]/.test(value)) return `${EXPECTED}, without a scheme, a path and userinfo`;
-  const host = parseEndpoint(value)?.host;
-  if (host === undefined) return EXPECTED;
-  return CREDENTIAL_NAME.test(host) ? `the data endpoint; this is the credential endpoint. ${ASK_AWS}` : undefined;
-};
-
-/** Accepts the number of a TCP port. */
-export const isPort: OptionCheck = /* @__PURE__ */ isInteger(1, 65_535);
+/** Where a signed request goes. */
+export interface SignedEndpoint extends Endpoint {
+  readonly region: string;
+  /** Host and port as they stand in an URL and in `Host`. */
+  readonly authority: string;
+}
 
 /**
- * Takes a checked endpoint apart. `port` is the option of that name.
+ * Takes a checked endpoint apart. `usualPort` is that of options that name none.
  *
- * @throws BsmError `ERR_BSM_OPTION_INVALID` when both name a port and they differ.
+ * @throws BsmError `ERR_BSM_OPTION_INVALID` when both options name a port and they differ.
  */
-export function parseMqttEndpoint(subject: string, endpoint: string, port: number | undefined): MqttEndpoint {
-  const parsed = parseEndpoint(endpoint);
-  if (parsed === undefined) throw optionInvalid(subject, 'endpoint', EXPECTED);
-  const own = /:\d+$/.test(endpoint) && !isIPv6(endpoint) ? parsed.port : undefined;
-  if (own !== undefined && port !== undefined && own !== port) {
-    throw optionInvalid(subject, 'port', 'absent, or the one in the endpoint');
-  }
-  const host = parsed.host.toLowerCase();
-  return { host, port: port ?? own, region: AWS_NAME.exec(host)?.[1] };
+export function parseMqttEndpoint(subject: string, options: EndpointOptions, usualPort: number): Endpoint {
+  const endpoint = parseEndpoint(options.endpoint, options.port ?? usualPort) as Endpoint;
+  const isOnePort = endpoint.port === (options.port ?? endpoint.port);
+  assertThat(isOnePort, subject, 'port', 'absent, or the one in the endpoint');
+  return endpoint;
 }
 
-/** Writes host and port as they stand in an URL of HTTPS and in `Host`. */
-export function formatAuthority(host: string, port: number): string {
+/**
+ * Takes an endpoint apart that requests are signed for, by default on port 443.
+ *
+ * @throws BsmError `ERR_BSM_OPTION_INVALID` likewise, and when neither options nor name say a region.
+ */
+export function parseSignedEndpoint(
+  subject: string,
+  options: EndpointOptions & { readonly region?: string | undefined },
+): SignedEndpoint {
+  const { host, port, ...named } = parseMqttEndpoint(subject, options, 443);
+  const region = options.region ?? named.region;
+  assertThat(region, subject, 'region', 'given, since the endpoint names none');
   const bracketed = isIPv6(host) ? `[${host}]` : host;
-  return port === 443 ? bracketed : `${bracketed}:${port}`;
+  return { host, port, region, authority: port === 443 ? bracketed : `${bracketed}:${port}` };
 }
-
-const EXPECTED = 'a host such as "c1a2b3-ats.iot.eu-west-1.amazonaws.com", with a port if need be';
-
-const ASK_AWS = 'Ask for it: aws iot describe-endpoint --endpoint-type iot:Data-ATS';
-
-const CREDENTIAL_NAME = /(^|\.)credentials\.iot(-fips)?\./i;
-
-// `abc-ats.iot.REGION`, in China `abc.ats.iot.REGION`, `data.iot-fips.REGION`, and interface endpoints of a VPC.
-const AWS_NAME = /\.iot(?:-fips)?\.([a-z\d-]+)\.(?:vpce\.)?(?:amazonaws\.|api\.aws)/;

@@ -2,29 +2,19 @@ import type { Agent } from 'node:http';
 import type { SecureContext } from 'node:tls';
 import {
   type AwsCredentialIdentity,
-  BsmError,
-  checkOptions,
   definedFields,
   isFunction,
-  isObject,
   isOneOf,
   isOptions,
   isRegionName,
   type OptionCheck,
-  optionInvalid,
   type SharedCredentials,
-  type Undefinable,
 } from '@bsm/core-cache';
 import { isAgent } from './iot-options.js';
-import { type AlpnOption, alpnProtocolsOf, isAlpn } from './mqtt-alpn.js';
-import { formatAuthority, parseMqttEndpoint } from './mqtt-endpoint.js';
-import {
-  assertSettings,
-  type MqttClientSettings,
-  type MqttSettings,
-  settingChecks,
-  toClientSettings,
-} from './mqtt-settings.js';
+import { type AlpnOption, isAlpn, tlsEndpointOf } from './mqtt-alpn.js';
+import { parseSignedEndpoint } from './mqtt-endpoint.js';
+import { checkSettings, type MqttClientSettings, type MqttSettings, toClientSettings } from './mqtt-settings.js';
+import { anything, assertThat } from './option-checks.js';
 import { presignMqttUrl } from './presign-mqtt-url.js';
 
 /** Whom to trust, as Node takes it. */
@@ -98,58 +88,41 @@ const SUBJECT = 'mqttOptions';
  * ```
  */
 export function mqttOptions(options: MqttCertificateOptions | MqttWebsocketOptions): MqttClientOptions {
-  if (isObject(options, 'options') === undefined && options.transport === 'websocket') return websocketOptions(options);
-  return certificateOptions(options as MqttCertificateOptions);
+  return options?.transport === 'websocket' ? websocketOptions(options) : certificateOptions(options);
 }
 
 function certificateOptions(options: MqttCertificateOptions): MqttClientOptions {
-  checkOptions<MqttCertificateOptions>(SUBJECT, options ?? null, {
-    ...settingChecks(),
+  const checks = {
     transport: isOneOf('x509', 'websocket'),
-    tls: isTls('ca', 'cert', 'key', 'passphrase', 'pfx', 'secureContext', 'servername'),
+    tls: isTls({ cert: anything, key: anything, passphrase: anything, pfx: anything, secureContext: anything }),
     alpn: isAlpn,
-  });
-  assertSettings(SUBJECT, options);
-  const { transport, tls, alpn } = options;
-  if (transport === undefined) throw optionInvalid(SUBJECT, 'transport', 'given');
-  if (!(tls?.secureContext || tls?.pfx || (tls?.cert && tls.key))) {
-    throw optionInvalid(SUBJECT, 'tls', 'given: cert and key, or pfx, or secureContext');
-  }
-  const { host, port = alpn ? 443 : 8883 } = parseMqttEndpoint(SUBJECT, options.endpoint, options.port);
-  const protocols = alpnProtocolsOf(alpn, port);
-  return {
-    ...toClientSettings(options),
-    ...given(tls),
-    protocol: 'mqtts',
-    host,
-    port,
-    ...(protocols && { ALPNProtocols: protocols }),
   };
+  checkSettings(SUBJECT, options, checks, ['transport']);
+  const { tls } = options;
+  const isIdentity = tls?.secureContext || tls?.pfx || (tls?.cert && tls.key);
+  assertThat(isIdentity, SUBJECT, 'tls', 'given: cert and key, or pfx, or secureContext');
+  const decided = { ...toClientSettings(options), ...tls, protocol: 'mqtts', ...tlsEndpointOf(SUBJECT, options) };
+  return definedFields<MqttClientOptions>(decided as never);
 }
 
 function websocketOptions(options: MqttWebsocketOptions): MqttClientOptions {
-  checkOptions<MqttWebsocketOptions>(SUBJECT, options, {
-    ...settingChecks(),
-    transport: isOneOf('x509', 'websocket'),
+  const checks = {
+    transport: anything,
     credentials: isFunction,
     region: isRegionName,
-    tls: isTls('ca', 'servername'),
+    tls: isTls({}),
     agent: isAgent,
-  });
-  assertSettings(SUBJECT, options);
+  };
+  checkSettings(SUBJECT, options, checks, ['credentials']);
   const { credentials, tls, agent } = options;
-  if (credentials === undefined) throw optionInvalid(SUBJECT, 'credentials', 'given');
-  const { host, port = 443, ...endpoint } = parseMqttEndpoint(SUBJECT, options.endpoint, options.port);
-  const region = options.region ?? endpoint.region;
-  if (region === undefined) throw optionInvalid(SUBJECT, 'region', 'given, since the endpoint does not name one');
-  const authority = formatAuthority(host, port);
+  const { host, port, region, authority } = parseSignedEndpoint(SUBJECT, options);
   return {
     ...toClientSettings(options),
     protocol: 'wss',
     host,
     port,
     path: '/mqtt',
-    wsOptions: { ...given(tls ?? {}), ...(agent && { agent }) },
+    wsOptions: definedFields<Given<MqttTrust>>({ ...tls, agent } as never),
     transformWsUrl() {
       try {
         return presignMqttUrl({ endpoint: authority, port, region, credentials: inHand(credentials) });
@@ -161,24 +134,16 @@ function websocketOptions(options: MqttWebsocketOptions): MqttClientOptions {
   };
 }
 
+/** Takes what is in hand and has not ended. Asking lets the refresh engine start what is due, so that the next connection finds it. */
 function inHand(source: MqttWebsocketOptions['credentials']): AwsCredentialIdentity {
-  const keys = 'current' in source ? currentOf(source) : source();
-  const endsAt = keys?.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
-  if (!keys || endsAt <= Date.now()) throw new BsmError('ERR_BSM_CREDENTIALS_EXPIRED', 'No credentials are in hand.');
+  const asked = source();
+  if (asked instanceof Promise) asked.catch(() => {});
+  const keys = 'current' in source ? source.current : (asked as AwsCredentialIdentity | undefined);
+  if (!keys || (keys.expiration && keys.expiration.getTime() <= Date.now())) throw new Error('None.');
   return keys;
 }
 
-/** Takes what is in hand; asking lets the refresh engine start what is due, so that the next connection finds it. */
-function currentOf(credentials: SharedCredentials): AwsCredentialIdentity | undefined {
-  credentials().catch(() => {});
-  return credentials.current;
-}
-
 /** Accepts an object with these members only: none of them can switch off that the broker is verified. */
-function isTls(...names: readonly string[]): OptionCheck {
-  return isOptions(SUBJECT, Object.fromEntries(names.map((name) => [name, () => undefined])));
-}
-
-function given<Options extends object>(options: Options): Given<Options> {
-  return definedFields<Given<Options>>(options as Undefinable<Required<Given<Options>>>);
+function isTls(members: Readonly<Record<string, OptionCheck>>): OptionCheck {
+  return isOptions(SUBJECT, { ca: anything, servername: anything, ...members });
 }

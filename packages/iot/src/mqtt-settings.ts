@@ -1,13 +1,6 @@
-import {
-  definedFields,
-  isBoolean,
-  isDuration,
-  isInteger,
-  type OptionCheck,
-  type OptionChecks,
-  optionInvalid,
-} from '@bsm/core-cache';
-import { isMqttEndpoint, isPort } from './mqtt-endpoint.js';
+import { isBoolean, isDuration, isInteger, type OptionChecks } from '@bsm/core-cache';
+import { accept, assertThat, checkRequired, isPort } from './option-checks.js';
+import { isMqttEndpoint } from './parse-endpoint.js';
 
 /** What every connection is made with, however it proves who it is. */
 export interface MqttSettings {
@@ -46,48 +39,49 @@ export interface MqttClientSettings {
 
 /** Translates checked settings. */
 export function toClientSettings(settings: MqttSettings): MqttClientSettings {
-  const { protocolVersion = 4, cleanStart = true, sessionExpirySeconds = 3_600 } = settings;
-  const keepsSession = protocolVersion === 5 && !cleanStart;
-  return definedFields<MqttClientSettings>({
+  const { protocolVersion = 4, cleanStart = true, sessionExpirySeconds: sessionExpiryInterval = 3_600 } = settings;
+  return {
     clientId: settings.clientId,
     keepalive: settings.keepAliveSeconds ?? 60,
     clean: cleanStart,
     protocolVersion,
     connectTimeout: settings.timeoutMs ?? 30_000,
     reconnectOnConnackError: true,
-    properties: keepsSession ? { sessionExpiryInterval: sessionExpirySeconds } : undefined,
-  });
+    ...(protocolVersion === 5 && !cleanStart && { properties: { sessionExpiryInterval } }),
+  };
 }
 
-/** Refuses settings that are missing or contradict each other; their kinds are {@link settingChecks}'s business. */
-export function assertSettings(subject: string, settings: MqttSettings): void {
-  const { protocolVersion, cleanStart, sessionExpirySeconds } = settings;
-  for (const name of ['endpoint', 'clientId'] as const) {
-    if (settings[name] === undefined) throw optionInvalid(subject, name, 'given');
-  }
-  if (sessionExpirySeconds !== undefined && !(protocolVersion === 5 && cleanStart === false)) {
-    throw optionInvalid(subject, 'sessionExpirySeconds', 'absent without protocolVersion 5 and cleanStart false');
-  }
+/**
+ * Checks settings, and the options that a function has beside them, some of which must be there.
+ *
+ * @throws BsmError `ERR_BSM_OPTION_INVALID`.
+ */
+export function checkSettings<Options extends MqttSettings>(
+  subject: string,
+  options: Options,
+  otherChecks: Omit<OptionChecks<Options>, keyof MqttSettings>,
+  required: readonly (keyof Options & string)[],
+): void {
+  const checks = { ...settingChecks(), ...otherChecks } as OptionChecks<Options>;
+  checkRequired(subject, options, checks, ['endpoint', 'clientId', ...required]);
+  const isExpiryFit = options.sessionExpirySeconds === undefined || toClientSettings(options).properties;
+  assertThat(isExpiryFit, subject, 'sessionExpirySeconds', 'absent without protocolVersion 5 and cleanStart false');
 }
 
-/** One check for each setting. */
-export function settingChecks(): OptionChecks<MqttSettings> {
+function settingChecks(): OptionChecks<MqttSettings> {
   return {
     endpoint: isMqttEndpoint,
-    clientId: isClientId,
+    clientId: accept(isClientId, 'text of 1 to 128 bytes without control characters'),
     port: isPort,
     keepAliveSeconds: isInteger(1, 1_200),
     cleanStart: isBoolean,
-    protocolVersion: isVersion,
+    protocolVersion: isInteger(4, 5),
     sessionExpirySeconds: isInteger(1, 2 ** 32 - 1),
     timeoutMs: isDuration(1),
   };
 }
 
 /** Lone surrogates and control characters are no text of MQTT: a broker closes the connection without a word. */
-const isClientId: OptionCheck = (value) =>
-  typeof value === 'string' && value !== '' && Buffer.byteLength(value) <= 128 && !/[\p{Cc}\p{Cs}]/u.test(value)
-    ? undefined
-    : 'text of 1 to 128 bytes in UTF-8 without control characters';
-
-const isVersion: OptionCheck = (value) => (value === 4 || value === 5 ? undefined : '4 (MQTT 3.1.1) or 5');
+function isClientId(value: unknown): unknown {
+  return typeof value === 'string' && value && Buffer.byteLength(value) <= 128 && !/[\p{Cc}\p{Cs}]/u.test(value);
+}

@@ -1,49 +1,50 @@
 import { isIPv6 } from 'node:net';
-import { type OptionCheck, optionInvalid } from '@bsm/core-cache';
+import type { OptionCheck } from '@bsm/core-cache';
 
 /** Host and port of an endpoint, and the region when its name says it. */
 export interface Endpoint {
+  /** In lower case, as clients send it in `Host`; an IPv6 address without brackets. */
   readonly host: string;
   readonly port: number;
   /** Of AWS's own names only: a custom domain says nothing about its region. */
   readonly region: string | undefined;
 }
 
-/** Takes `host`, `host:port`, an IPv6 address and `[IPv6 address]:port` apart; undefined for anything else. */
-export function parseEndpoint(endpoint: string): Endpoint | undefined {
-  if (isIPv6(endpoint)) return { host: endpoint, port: 443, region: undefined };
-  const [, bracketed, name, digits = '443'] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(\d{1,5}))?$/.exec(endpoint) ?? [];
-  const host = bracketed ?? name ?? '';
+/**
+ * Takes `host`, `host:port`, an IPv6 address and `[IPv6 address]:port` apart; undefined for anything else. `usualPort` is that of an
+ * endpoint that names none.
+ */
+export function parseEndpoint(text: string, usualPort: number = 443): Endpoint | undefined {
+  const endpoint = text.toLowerCase();
+  const [, address, name = '', digits = usualPort] = PARTS.exec(isIPv6(endpoint) ? `[${endpoint}]` : endpoint) ?? [];
+  const host = address ?? name;
   const port = Number(digits);
-  const fits = bracketed === undefined ? HOST.test(host) && !host.includes('..') : isIPv6(host);
-  return fits && port > 0 && port < 65_536
-    ? { host, port, region: AWS_NAME.exec(host)?.[1]?.toLowerCase() }
-    : undefined;
+  const fits = address === undefined ? HOST.test(host) : isIPv6(host);
+  return fits && port > 0 && port < 65_536 ? { host, port, region: AWS_NAME.exec(host)?.[1] } : undefined;
 }
 
 /** Accepts the host of a credential endpoint, with a port if need be, and says what is wrong with other things. */
-export const isCredentialEndpoint: OptionCheck = (value, name) => {
-  if (typeof value !== 'string' || value === '') return EXPECTED;
-  if (/[/@?#]/.test(value)) return `${EXPECTED}, without a scheme, a path and userinfo`;
-  const parsed = parseEndpoint(value);
-  if (parsed === undefined) return EXPECTED;
-  if (DATA_NAME.test(parsed.host)) {
-    throw optionInvalid(
-      'iot',
-      name,
-      `the credential endpoint; this is the data endpoint, which serves MQTT, and the names of the two have nothing in common. ${ASK_AWS}`,
-    );
-  }
-  return undefined;
-};
+export const isCredentialEndpoint: OptionCheck = (value) => endpointMistake(value, 'credential', 'CredentialProvider');
 
-const ASK_AWS = 'Ask for it: aws iot describe-endpoint --endpoint-type iot:CredentialProvider';
+/** Accepts the host of a data endpoint likewise. */
+export const isMqttEndpoint: OptionCheck = (value) => endpointMistake(value, 'data', 'Data-ATS');
 
-const EXPECTED = 'a host such as "c1a2b3.credentials.iot.eu-west-1.amazonaws.com", with a port if need be';
+/** Says what is wrong with an endpoint: people confuse the two, whose names have nothing in common. */
+function endpointMistake(value: unknown, wanted: 'credential' | 'data', type: string): string | undefined {
+  const parsed = typeof value === 'string' ? parseEndpoint(value) : undefined;
+  const command = `aws iot describe-endpoint --endpoint-type iot:${type}`;
+  if (!parsed) return `a host[:port] as printed by ${command}, without a scheme, a path and userinfo`;
+  const { host, region } = parsed;
+  // A custom domain may be either.
+  const kind = CREDENTIAL_NAME.test(host) ? 'credential' : region ? 'data' : wanted;
+  return kind === wanted ? undefined : `the ${wanted} endpoint, not the ${kind} endpoint, as printed by ${command}`;
+}
 
-const HOST = /^[a-z\d]([\w.-]{0,251}[a-z\d])?\.?$/i;
+const CREDENTIAL_NAME = /(^|\.)credentials\.iot(-fips)?\./;
 
-const AWS_NAME = /\.credentials\.iot(?:-fips)?\.([a-z\d-]+)\.(?:amazonaws\.|api\.aws)/i;
+const PARTS = /^(?:\[(.*)\]|([^:]*))(?::(\d{1,5}))?$/;
 
-// `abc-ats.iot.REGION`, in China `abc.ats.iot.REGION`, and the old `abc.iot.REGION`.
-const DATA_NAME = /^[\w-]+(?:[.-]ats)?\.iot\.[a-z\d-]+\.amazonaws\./i;
+const HOST = /^(?!.*\.\.)[a-z\d]([\w.-]{0,251}[a-z\d])?\.?$/;
+
+// `abc.credentials.iot.REGION`, `abc-ats.iot.REGION`, in China `abc.ats.iot.REGION`, `iot-fips.REGION`, and interface endpoints of a VPC.
+const AWS_NAME = /\.iot(?:-fips)?\.([a-z\d-]+)\.(?:vpce\.)?(?:amazonaws\.|api\.aws)/;

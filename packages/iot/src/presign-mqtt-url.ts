@@ -1,15 +1,9 @@
-import { createHash, createHmac } from 'node:crypto';
-import {
-  type AwsCredentialIdentity,
-  checkOptions,
-  isInteger,
-  isObject,
-  isRegionName,
-  isText,
-  type OptionCheck,
-  optionInvalid,
-} from '@bsm/core-cache';
-import { formatAuthority, isMqttEndpoint, isPort, parseMqttEndpoint } from './mqtt-endpoint.js';
+import { createHmac } from 'node:crypto';
+import { type AwsCredentialIdentity, isInteger, isRegionName } from '@bsm/core-cache';
+import { parseSignedEndpoint } from './mqtt-endpoint.js';
+import { accept, areTexts, checkRequired, isPort } from './option-checks.js';
+import { isMqttEndpoint } from './parse-endpoint.js';
+import { sha256 } from './sha256.js';
 
 /** Options of {@link presignMqttUrl}. */
 export interface PresignMqttUrlOptions {
@@ -27,9 +21,7 @@ export interface PresignMqttUrlOptions {
 }
 
 const SUBJECT = 'presignMqttUrl';
-const SERVICE = 'iotdevicegateway';
 const ALGORITHM = 'AWS4-HMAC-SHA256';
-const DEFAULT_EXPIRES_SECONDS = 900;
 
 /**
  * Signs the URL under which AWS IoT Core speaks MQTT over a WebSocket.
@@ -46,60 +38,44 @@ const DEFAULT_EXPIRES_SECONDS = 900;
  * ```
  */
 export function presignMqttUrl(options: PresignMqttUrlOptions): string {
-  checkOptions<PresignMqttUrlOptions>(SUBJECT, options ?? null, CHECKS);
-  const { credentials, expiresSeconds = DEFAULT_EXPIRES_SECONDS, now = new Date() } = options;
-  const missing = (['endpoint', 'credentials'] as const).find((name) => options[name] === undefined);
-  if (missing) throw optionInvalid(SUBJECT, missing, 'given');
-  const endpoint = parseMqttEndpoint(SUBJECT, options.endpoint, options.port);
-  const region = options.region ?? endpoint.region;
-  if (region === undefined) throw optionInvalid(SUBJECT, 'region', 'given, since the endpoint does not name one');
-
-  const authority = formatAuthority(endpoint.host, endpoint.port ?? 443);
+  checkRequired<PresignMqttUrlOptions>(SUBJECT, options, CHECKS, ['endpoint', 'credentials']);
+  const { credentials, expiresSeconds = 900, now = new Date() } = options;
+  const { authority, region } = parseSignedEndpoint(SUBJECT, options);
   const timestamp = now.toISOString().replace(/[-:]|\.\d{3}/g, '');
-  const scope = [timestamp.slice(0, 8), region, SERVICE, 'aws4_request'];
+  const scope = [timestamp.slice(0, 8), region, 'iotdevicegateway', 'aws4_request'];
   const query = [
-    ['X-Amz-Algorithm', ALGORITHM],
-    ['X-Amz-Credential', [credentials.accessKeyId, ...scope].join('/')],
-    ['X-Amz-Date', timestamp],
-    ['X-Amz-Expires', String(expiresSeconds)],
-    ['X-Amz-SignedHeaders', 'host'],
-  ].map(([name, value]) => `${name}=${percentEncode(value as string)}`);
-  const canonicalRequest = ['GET', '/mqtt', query.join('&'), `host:${authority}`, '', 'host', sha256('')];
-  const text = [ALGORITHM, timestamp, scope.join('/'), sha256(canonicalRequest.join('\n'))].join('\n');
-  const key = scope.reduce<string | Buffer>((chain, part) => hmac(chain, part), `AWS4${credentials.secretAccessKey}`);
-  query.push(`X-Amz-Signature=${hmac(key, text).toString('hex')}`);
+    `X-Amz-Algorithm=${ALGORITHM}`,
+    `X-Amz-Credential=${percentEncode([credentials.accessKeyId, ...scope].join('/'))}`,
+    `X-Amz-Date=${timestamp}`,
+    `X-Amz-Expires=${expiresSeconds}`,
+    'X-Amz-SignedHeaders=host',
+  ].join('&');
+  const request = `GET\n/mqtt\n${query}\nhost:${authority}\n\nhost\n${sha256('')}`;
+  const text = `${ALGORITHM}\n${timestamp}\n${scope.join('/')}\n${sha256(request)}`;
+  const key = scope.reduce<string | Buffer>(hmac, `AWS4${credentials.secretAccessKey}`);
+  const signature = hmac(key, text).toString('hex');
   const { sessionToken } = credentials;
-  if (sessionToken !== undefined) query.push(`X-Amz-Security-Token=${percentEncode(sessionToken)}`);
-  return `wss://${authority}/mqtt?${query.join('&')}`;
+  const token = sessionToken ? `&X-Amz-Security-Token=${percentEncode(sessionToken)}` : '';
+  return `wss://${authority}/mqtt?${query}&X-Amz-Signature=${signature}${token}`;
 }
 
-const isKeys: OptionCheck = (value, name) => {
-  const expected = isObject(value, name);
-  if (expected !== undefined) return expected;
-  const { accessKeyId, secretAccessKey, sessionToken = 'none' } = value as Partial<AwsCredentialIdentity>;
-  const complete = [accessKeyId, secretAccessKey, sessionToken].every((part) => isText(part, name) === undefined);
-  return complete ? undefined : 'credentials: accessKeyId, secretAccessKey and, for temporary ones, sessionToken';
-};
-
-const isDate: OptionCheck = (value) =>
-  value instanceof Date && !Number.isNaN(value.getTime()) ? undefined : 'a valid Date';
+function isKeys(value: unknown): boolean {
+  const { accessKeyId, secretAccessKey, sessionToken = 'none' } = Object(value) as Partial<AwsCredentialIdentity>;
+  return areTexts([accessKeyId, secretAccessKey, sessionToken]);
+}
 
 const CHECKS = {
   endpoint: isMqttEndpoint,
-  credentials: isKeys,
+  credentials: /* @__PURE__ */ accept(isKeys, 'accessKeyId, secretAccessKey and any sessionToken'),
   region: isRegionName,
   port: isPort,
   expiresSeconds: /* @__PURE__ */ isInteger(1, 604_800),
-  now: isDate,
+  now: /* @__PURE__ */ accept((value) => value instanceof Date && !Number.isNaN(value.getTime()), 'a valid Date'),
 };
 
 /** By the rule of Signature Version 4: everything but `A-Za-z0-9-._~`. */
 function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function hmac(key: string | Buffer, text: string): Buffer {

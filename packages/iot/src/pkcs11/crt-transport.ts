@@ -1,12 +1,13 @@
+import { X509Certificate } from 'node:crypto';
 import { BsmError, isBsmError, optionInvalid } from '@bsm/core-cache';
 import type { http, io } from 'aws-crt';
-import { connectionError } from '../connection-error.js';
+import { answerTooLong, answerTooSlow, connectionError } from '../connection-error.js';
 import type { CredentialRequest } from '../credential-request.js';
 import type { CredentialTransport } from '../credential-transport.js';
-import { answerTooLong, answerTooSlow, type EndpointAnswer, MAX_BODY_BYTES } from '../https-get.js';
-import type { Pkcs11Identity, TrustOptions } from '../iot-options.js';
-import { materialStamps, readMaterial } from '../read-material.js';
-import { parseCertificate } from '../tls-material.js';
+import { explainMaterial } from '../explain-material.js';
+import { type EndpointAnswer, MAX_BODY_BYTES } from '../https-get.js';
+import type { Pkcs11Identity } from '../iot-options.js';
+import { type MaterialContents, readMaterials } from '../read-material.js';
 import { checkModule } from './create-token-key-loader.js';
 import { explainPkcs11Error, pkcs11Error } from './pkcs11-error.js';
 import { tokenPin } from './token-pin.js';
@@ -18,7 +19,7 @@ interface CrtContext {
   readonly stamp: string;
   readonly crt: Crt;
   readonly context: io.ClientTlsContext;
-  readonly certificate: ReturnType<typeof parseCertificate>;
+  readonly certificate: X509Certificate;
 }
 
 /**
@@ -37,19 +38,24 @@ export function crtTransport(
   let held: CrtContext | undefined;
 
   async function load(): Promise<CrtContext> {
-    const stamp = await materialStamps(identity);
-    if (held?.stamp === stamp) return held;
+    try {
+      const { contents, stamp } = await readMaterials([identity.certificate, identity.ca]);
+      if (held?.stamp !== stamp) held = { stamp, ...(await build(contents)) };
+      return held;
+    } catch (error) {
+      throw isBsmError(error) ? error : await explainMaterial(identity, error);
+    }
+  }
+
+  async function build([pem, ca]: MaterialContents['contents']): Promise<Omit<CrtContext, 'stamp'>> {
     const crt = await loadCrt();
     checkModule(identity.pkcs11.module);
-    const certificate = await readMaterial('certificate', identity.certificate);
-    const ca = await readAuthorities(identity);
-    held = {
-      stamp,
-      crt,
-      certificate: parseCertificate('certificate', certificate),
-      context: await usePin((pin) => createContext(crt, identity, { pin, certificate: certificate.toString(), ca })),
-    };
-    return held;
+    const certificate = new X509Certificate(pem as Buffer);
+    // The runtime would pass over authorities that are none.
+    if (ca) new X509Certificate(ca).toString();
+    const given = { certificate: String(pem), ca: ca?.toString() };
+    const context = await usePin((pin) => createContext(crt, identity, { pin, ...given }));
+    return { crt, context, certificate };
   }
 
   return {
@@ -70,13 +76,6 @@ async function loadCrt(): Promise<Crt> {
   } catch (cause) {
     throw pkcs11Error('way-missing', 'the package aws-crt cannot be loaded. Install it beside this one', cause);
   }
-}
-
-async function readAuthorities({ ca }: TrustOptions): Promise<string | undefined> {
-  if (ca === undefined) return undefined;
-  const pem = await readMaterial('ca', ca);
-  parseCertificate('ca', pem);
-  return pem.toString();
 }
 
 function createContext(
@@ -104,11 +103,11 @@ function exchange(
   request: CredentialRequest,
   signal: AbortSignal | undefined,
 ): Promise<EndpointAnswer> {
-  const { host, port, servername, alpnProtocols, timeoutMs } = request;
+  const { host, port, servername, ALPNProtocols, timeoutMs } = request;
   const stage = { handshakeDone: false, answerBegun: false, certificate };
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const tls = new crt.io.TlsConnectionOptions(context, servername || host, alpnProtocols && [...alpnProtocols]);
+    const tls = new crt.io.TlsConnectionOptions(context, servername || host, ALPNProtocols);
     const socket = new crt.io.SocketOptions(undefined, undefined, timeoutMs);
     const connection = new crt.http.HttpClientConnection(undefined, host, port, socket, tls);
     const timer = setTimeout(() => settle(() => reject(tooSlow(timeoutMs, stage))), timeoutMs);

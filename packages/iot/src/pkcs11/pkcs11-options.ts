@@ -1,13 +1,5 @@
-import {
-  checkOptions,
-  isFunction,
-  isInteger,
-  isOneOf,
-  isText,
-  type OptionCheck,
-  type OptionChecks,
-  optionInvalid,
-} from '@bsm/core-cache';
+import { isInteger, isOneOf, isText, type OptionCheck } from '@bsm/core-cache';
+import { accept, assertThat, checkRequired } from '../option-checks.js';
 
 /** A private key that stays in a token: a TPM, an HSM, a smart card, SoftHSM. Its certificate is given beside it. */
 export interface Pkcs11Options {
@@ -37,25 +29,17 @@ export type Pkcs11Way = 'engine' | 'provider' | 'crt';
 
 /** Checks the options of a key in a token. */
 export const isPkcs11: OptionCheck = (value, name) => {
-  checkOptions<Pkcs11Options>('iot', value, checks(), `${name}.`);
-  const { module, tokenLabel, slotId, keyLabel, pin } = value as Partial<Pkcs11Options>;
-  for (const [key, given] of Object.entries({ module, keyLabel, pin })) {
-    if (given === undefined) throw optionInvalid('iot', `${name}.${key}`, 'given');
-  }
-  if ((tokenLabel === undefined) === (slotId === undefined)) {
-    throw optionInvalid('iot', `${name}.tokenLabel`, 'given, or else slotId: one of the two');
-  }
+  const options = value as Pkcs11Options;
+  const checks = {
+    module: isText,
+    tokenLabel: isText,
+    slotId: isInteger(0, 2 ** 32 - 1),
+    keyLabel: isText,
+    pin: accept((pin) => typeof pin === 'function' || !isText(pin, ''), 'text, or a function that gives it'),
+    via: isOneOf('auto', 'engine', 'provider', 'crt'),
+  };
+  checkRequired<Pkcs11Options>('iot', options, checks, ['module', 'keyLabel', 'pin'], `${name}.`);
+  const isOneGiven = (options.tokenLabel === undefined) !== (options.slotId === undefined);
+  assertThat(isOneGiven, 'iot', `${name}.tokenLabel`, 'given, or else slotId: one of the two');
   return undefined;
 };
-
-const isPin: OptionCheck = (value, name) =>
-  isFunction(value, name) && isText(value, name) && 'a PIN, or a function that gives one';
-
-const checks = (): OptionChecks<Pkcs11Options> => ({
-  module: isText,
-  tokenLabel: isText,
-  slotId: isInteger(0, 2 ** 32 - 1),
-  keyLabel: isText,
-  pin: isPin,
-  via: isOneOf('auto', 'engine', 'provider', 'crt'),
-});

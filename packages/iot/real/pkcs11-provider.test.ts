@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDeviceWorld } from '../src/fixtures/device-world.js';
 import { createTestAuthority } from '../src/fixtures/mqtt-certificates.js';
 import type { Pkcs11Options } from '../src/pkcs11/pkcs11-options.js';
-import { findLibrary, SOFTHSM_MODULE } from './install-parts.js';
+import { findLibrary, SOFTHSM_MODULE } from './device-parts.js';
 import { AWKWARD, makeSoftToken, type SoftToken } from './soft-token.js';
 import { startMosquitto } from './start-mosquitto.js';
 import { type P11KitServer, startP11KitServer } from './start-p11-kit-server.js';

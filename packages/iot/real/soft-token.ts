@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pkcs11Options } from '../src/pkcs11/pkcs11-options.js';
-import { SOFTHSM_MODULE } from './install-parts.ts';
+import { SOFTHSM_MODULE } from './device-parts.ts';
 
 /** A token of SoftHSM with an RSA and an EC key, in a directory of its own. */
 export interface SoftToken extends Disposable {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, mergeConfig, type ViteUserConfig } from 'vitest/config';
 import shared from '../../../vitest.config.ts';
+import { PROVIDER } from './device-parts.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -12,7 +13,8 @@ const config: ViteUserConfig = mergeConfig(
     test: {
       root: path('.'),
       include: ['**/*.test.ts'],
-      globalSetup: [path('./install-parts.ts')],
+      // `install-parts.ts` has said so.
+      exclude: PROVIDER.isThere() ? [] : ['pkcs11-provider.test.ts'],
       testTimeout: 60_000,
       hookTimeout: 60_000,
       typecheck: { enabled: false },

@@ -18,8 +18,15 @@ export interface Bundle {
   readonly gzipBytes: number;
 }
 
-/** Bundles a few lines of code as a user would, the SDK and optional peers outside, and measures the result. */
-export async function bundle(code: string, plugins: readonly Plugin[] = []): Promise<Bundle> {
+/** What a bundle is made with. */
+export interface BundleOptions {
+  readonly plugins?: readonly Plugin[];
+  /** Packages that stay outside beside the SDK and optional peers. */
+  readonly outside?: readonly string[];
+}
+
+/** Bundles a few lines of code into one file as a user would, the SDK and optional peers outside, and measures the result. */
+export async function bundle(code: string, { plugins = [], outside = [] }: BundleOptions = {}): Promise<Bundle> {
   const directory = projectWithPackages();
   try {
     const result = await build({
@@ -30,7 +37,7 @@ export async function bundle(code: string, plugins: readonly Plugin[] = []): Pro
       target: 'node20',
       format: 'esm',
       mainFields: ['module', 'main'],
-      external: [...SDK, ...OPTIONAL_PEERS],
+      external: [...SDK, ...OPTIONAL_PEERS, ...outside],
       legalComments: 'none',
       logLevel: 'silent',
       write: false,

@@ -25,6 +25,8 @@ import {
   fromSessionLike,
   isBsmError,
   type Session,
+  type SessionCache,
+  type SessionCacheOptions,
   type SessionLike,
   type SharedCredentials,
 } from './index.js';
@@ -137,19 +139,70 @@ test('resource() has the type of what is made', () => {
 describe('createSessionCache', () => {
   test('has the type of the key, and of what is made', async () => {
     const tenants = createSessionCache({ create: (tenant: string) => createSession({ profile: tenant }) });
+    expectTypeOf(tenants).toEqualTypeOf<SessionCache<string, Session>>();
     expectTypeOf(tenants.get('a')).toEqualTypeOf<Session>();
     // @ts-expect-error no key of it
-    tenants.get(1);
+    void tenants.get(1);
     const accounts = createSessionCache({ create: async (key: { accountId: string }) => ({ ...session, ...key }) });
     expectTypeOf(accounts.get({ accountId: '1' })).toExtend<Promise<Session & { accountId: string }>>();
     expectTypeOf(await accounts.withSession({ accountId: '1' }, ({ accountId }) => accountId)).toEqualTypeOf<string>();
     createSessionCache<string>({ create: () => session, idleMs: undefined, maxSize: undefined, policy: undefined });
     // @ts-expect-error makes no session
     createSessionCache({ create: () => ({}) });
-    // @ts-expect-error create is needed
-    createSessionCache({ maxSize: 1 });
+    // @ts-expect-error makes a promise of no session
+    createSessionCache({ create: async () => ({}) });
+    // @ts-expect-error misspelt
+    createSessionCache({ idle: 1 });
+  });
+
+  test('that can make sessions takes another function for a call, which makes the same kind', async () => {
+    const tenants = createSessionCache({ create: (_tenant: string) => session });
+    expectTypeOf(tenants.get('a', (key) => createSession({ profile: key }))).toEqualTypeOf<Session>();
+    expectTypeOf(tenants.get('a', undefined)).toEqualTypeOf<Session>();
+    expectTypeOf(await tenants.withSession('a', ({ region }) => region(), createNamed)).toEqualTypeOf<string>();
+    // @ts-expect-error a promise, where others get a session
+    void tenants.get('a', async () => session);
+    // @ts-expect-error makes no session
+    void tenants.get('a', () => ({}));
+  });
+
+  test('without a create of its own is given one in each call, and returns what that makes', async () => {
+    const tenants = createSessionCache();
+    expectTypeOf(tenants).toEqualTypeOf<SessionCache>();
+    expectTypeOf(createSessionCache({ maxSize: 10, idleMs: 60_000 })).toEqualTypeOf<SessionCache>();
+    expectTypeOf(tenants.get('a', () => session)).toEqualTypeOf<Session>();
+    expectTypeOf(tenants.get({ id: 1 }, async () => session)).toEqualTypeOf<Promise<Session>>();
+    expectTypeOf(tenants.get('a', () => ({ ...session, plan: 'free' })).plan).toEqualTypeOf<string>();
+    // The key is handed on with its type.
+    void tenants.get({ accountId: '1' }, ({ accountId }) => createSession({ profile: accountId }));
+    // @ts-expect-error nothing makes it
+    void tenants.get('a');
+    // @ts-expect-error nothing makes it
+    void tenants.get('a', undefined);
+    // @ts-expect-error makes no session
+    void tenants.get('a', () => ({}));
+    // @ts-expect-error a session is no function
+    void tenants.get('a', session);
+  });
+
+  test('without a create of its own holds what the call makes', async () => {
+    const tenants = createSessionCache<string>({ maxSize: 1 });
+    expectTypeOf(await tenants.withSession('a', (own) => own, createNamed)).toEqualTypeOf<Session>();
+    const later = async (): Promise<Session & { plan: string }> => ({ ...session, plan: 'free' });
+    expectTypeOf(await tenants.withSession('a', ({ plan }) => plan, later)).toEqualTypeOf<string>();
+    // @ts-expect-error nothing makes it
+    void tenants.withSession('a', (own) => own);
+    // @ts-expect-error no key of it
+    void tenants.get(1, () => session);
+  });
+
+  test('with options that may have a create asks for one in each call', () => {
+    const options: SessionCacheOptions<string> = {};
+    expectTypeOf(createSessionCache(options)).toEqualTypeOf<SessionCache<string>>();
   });
 });
+
+const createNamed = (profile: string): Session => createSession({ profile });
 
 test('a pool takes agents of Node, and certificates as text or bytes', () => {
   createSession({ pool: { maxSockets: 10, ca: ['', new Uint8Array()], httpsAgent: undefined } });

@@ -1,15 +1,16 @@
 import { isCacheSize } from './cache.js';
-import { checkOptions, isFunction, isObject, isOneOf, type OptionCheck, optionInvalid } from './check-options.js';
+import { checkOptions, isFunction, isObject, isOneOf, type OptionCheck } from './check-options.js';
 import type { Clock } from './clock.js';
 import type { CacheLimits, Session } from './session.js';
 
 /** Options of {@link createSessionCache}. */
-export interface SessionCacheOptions<K, Made extends Session | Promise<Session> = Session> extends CacheLimits {
+export interface SessionCacheOptions<K = unknown, Made extends Session | Promise<Session> = Session>
+  extends CacheLimits {
   /**
-   * Makes the session of a key, or a promise of it. It is the cache that closes it: make one for each key, such as the session of a
-   * role, and return none that others use.
+   * Makes the session of a key, or a promise of it, in calls that do not bring a function of their own. It is the cache that closes
+   * it: make one for each key, such as the session of a role, and return none that others use. Default: each call brings one.
    */
-  readonly create: (key: K) => Made;
+  readonly create?: ((key: K) => Made) | undefined;
   /** Which session goes when there are too many: `lru`, the one not asked for longest; `lfu`, the one asked least. Default `lru`. */
   readonly policy?: 'lru' | 'lfu' | undefined;
   /** Sessions to keep. Those in use are not closed, so that for a while there may be more. Default unlimited; 0: only those in use. */
@@ -25,15 +26,13 @@ const LONGEST_MS = 2 ** 31 - 1;
 
 /** @throws BsmError `ERR_BSM_OPTION_INVALID`. */
 export function checkSessionCacheOptions(options: unknown): void {
-  const subject = 'createSessionCache';
-  checkOptions<SessionCacheOptions<unknown>>(subject, options ?? null, {
+  checkOptions<SessionCacheOptions>('createSessionCache', options, {
     create: isFunction,
     policy: isOneOf('lru', 'lfu'),
     maxSize: isCacheSize,
     idleMs: isIdleTime,
     clock: isClock,
   });
-  if ((options as { create?: unknown }).create === undefined) throw optionInvalid(subject, 'create', 'a function');
 }
 
 const isIdleTime: OptionCheck = (value) =>

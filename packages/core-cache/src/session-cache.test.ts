@@ -16,7 +16,7 @@ const closed = { code: 'ERR_BSM_SESSION_CLOSED' };
 const makeSession = (): Session => createSession({ credentials: keys, region: 'eu-west-1' });
 
 interface Started<K> {
-  readonly cache: SessionCache<K>;
+  readonly cache: SessionCache<K, Session>;
   readonly clock: VirtualClock;
   readonly made: Session[];
 }
@@ -30,7 +30,7 @@ function start<K = string>(options: Partial<SessionCacheOptions<K>> = {}): Start
     made.push(session);
     return session;
   };
-  return { cache: createSessionCache<K>({ create, clock, ...options }), clock, made };
+  return { cache: createSessionCache<K>({ clock, ...options, create: options.create ?? create }), clock, made };
 }
 
 function isOpen(session: Session): boolean {
@@ -384,10 +384,9 @@ test('a timer of the system does not keep the process alive', () => {
 const wrong = (value: unknown): any => value;
 
 test.each<[option: string, options: unknown]>([
-  ['options', undefined],
   ['options', null],
   ['options', []],
-  ['create', {}],
+  ['create', { create: null }],
   ['create', { create: makeSession() }],
   ['maxSize', { create: makeSession, maxSize: -1 }],
   ['maxSize', { create: makeSession, maxSize: '2' }],
@@ -406,10 +405,13 @@ test.each<[option: string, options: unknown]>([
 test.each([undefined, null, {}, keys, () => keys])('refuses a create that makes no session (%#)', async (made) => {
   using sync = createSessionCache<string>({ create: () => wrong(made) });
   using later = createSessionCache<string, Promise<Session>>({ create: async () => wrong(made) });
+  using own = createSessionCache<string>();
   const refused = { code: 'ERR_BSM_OPTION_INVALID', details: { option: 'create' } };
   expect(await caught(() => sync.get('a'))).toMatchObject(refused);
   expect(await caught(() => later.get('a'))).toMatchObject(refused);
-  expect([sync.has('a'), later.has('a')]).toEqual([false, false]);
+  expect(await caught(() => own.get('a', () => wrong(made)))).toMatchObject(refused);
+  expect(await caught(() => own.get('b', async () => wrong(made)))).toMatchObject(refused);
+  expect([sync.has('a'), later.has('a'), own.has('a'), own.has('b')]).toEqual([false, false, false, false]);
 });
 
 test('withSession refuses what is no function, and holds nothing', async () => {

@@ -48,6 +48,22 @@ describe('a proxy', () => {
     while (proxy.connections > 0) await new Promise((resolve) => setImmediate(resolve));
   });
 
+  it.each([403, 407, 502])('whose refusal %i the agent hands on is an error of the way, too', async (answer) => {
+    await using broker = await startMqttBroker();
+    await using proxy = await startConnectProxy();
+    using world = startSignedWorld(broker);
+    proxy.answer = answer;
+    const agent = proxy.createAgent({ replays: true });
+    const error = await connectMqtt(byWebSocket(broker, world.session, { agent })).catch((e: unknown) => e);
+    expect(error).toMatchObject({
+      code: 'ERR_BSM_ENDPOINT_UNREACHABLE',
+      retryable: true,
+      message: expect.stringMatching(`MQTT broker.* proxy answered HTTP ${answer}`),
+      details: { statusCode: answer },
+    });
+    expect(world.issued).toHaveLength(1);
+  });
+
   it('that says nothing is not waited for', async () => {
     await using broker = await startMqttBroker();
     await using proxy = await startConnectProxy();

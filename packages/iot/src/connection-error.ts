@@ -34,7 +34,7 @@ export interface FailedRequest {
 /** Turns what ended a request into an error that says what to do. */
 export function requestError(error: unknown, request: FailedRequest): BsmError {
   const { certificate, sent, response, mismatch, size, isLate, timeoutMs } = request;
-  if (mismatch !== undefined) return untrusted(error);
+  if (mismatch !== undefined) return response && isProxyAnswer(response) ? proxyAnswered(response) : untrusted(error);
   if (size > MAX_BODY_BYTES) return answerTooLong();
   // Known as soon as the handshake is done, also of a connection that was kept.
   const handshakeDone = (sent?.socket as TLSSocket | null | undefined)?.authorized === true;
@@ -72,6 +72,22 @@ export function connectionError(error: unknown, stage: ConnectionStage): BsmErro
     'ERR_BSM_ENDPOINT_UNREACHABLE',
     error,
     stage,
+  );
+}
+
+/**
+ * Tells an answer that came before there was TLS: that of a proxy to CONNECT, which some agents hand on as if it were the server's.
+ */
+export function isProxyAnswer({ socket }: IncomingMessage): boolean {
+  return (socket as Partial<TLSSocket> | null)?.authorized === undefined;
+}
+
+/** Makes the error of a proxy that refused. */
+export function proxyAnswered({ statusCode }: IncomingMessage, subject: string = CREDENTIALS): BsmError {
+  return new BsmError(
+    'ERR_BSM_ENDPOINT_UNREACHABLE',
+    `${subject}: the proxy answered HTTP ${statusCode}. Check the agent, its proxy and what it lets through.`,
+    { retryable: true, details: { statusCode } },
   );
 }
 

@@ -34,6 +34,20 @@ it.each([[403], [407], [502], ['hang up']] as const)(
   },
 );
 
+it.each([403, 407, 502])('a refusal %i that the agent hands on is no answer of the endpoint', async (answer) => {
+  await using world = await startDeviceWorld();
+  await using proxy = await startConnectProxy();
+  proxy.answer = answer;
+  using credentials = fromIotCertificate(world.options({ agent: proxy.createAgent({ replays: true }) }));
+  const { error } = await catchError(credentials());
+  expect(error).toMatchObject({
+    code: 'ERR_BSM_ENDPOINT_UNREACHABLE',
+    retryable: true,
+    message: expect.stringContaining(`proxy answered HTTP ${answer}`),
+    details: { statusCode: answer },
+  });
+});
+
 it('a proxy does not make anybody trust another endpoint', async () => {
   await using world = await startDeviceWorld();
   await using proxy = await startConnectProxy();

@@ -4,7 +4,7 @@ import type { FailureFacts } from './explain-failure.js';
 export async function explained(error: unknown, facts: FailureFacts): Promise<unknown> {
   try {
     const { explainFailure } = await import('@bsm/iot/failure');
-    return explainFailure(error, facts);
+    return await explainFailure(error, facts);
   } catch {
     return error;
   }

@@ -24,7 +24,7 @@ export function createCertificateLink(subject: string, options: IotMqttOptions, 
     async open(signal) {
       const { secureContext, certificate } = await readMaterial();
       return untilReady(
-        (ready) => connect({ ...target, secureContext }, ready),
+        (ready) => connect({ ...target, secureContext, rejectUnauthorized: true }, ready),
         signal,
         (error) => openingFailure(error, certificate),
       );

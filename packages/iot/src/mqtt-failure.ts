@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { BsmError, type BsmErrorCode, isBsmError } from '@bsm/core-cache';
-import { connectionError } from './connection-error.js';
+import { connectionError, isProxyAnswer, proxyAnswered } from './connection-error.js';
 
 const SUBJECT = 'Cannot connect to the MQTT broker';
 
@@ -22,7 +23,9 @@ export function mqttFailure(error: unknown, answered: boolean): BsmError {
 }
 
 /** The answer to the request for a WebSocket was not 101. */
-export function upgradeRefused(statusCode: number): BsmError {
+export function upgradeRefused(response: IncomingMessage): BsmError {
+  if (isProxyAnswer(response)) return proxyAnswered(response, SUBJECT);
+  const statusCode = response.statusCode as number;
   const [code, retryable, advice] = upgradeKind(statusCode);
   return new BsmError(code, `${SUBJECT}: it answered the WebSocket with HTTP ${statusCode}. ${advice}`, {
     retryable,

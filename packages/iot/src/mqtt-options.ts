@@ -122,7 +122,7 @@ function websocketOptions(options: MqttWebsocketOptions): MqttClientOptions {
     host,
     port,
     path: '/mqtt',
-    wsOptions: definedFields<Given<MqttTrust>>({ ...tls, agent } as never),
+    wsOptions: definedFields<Given<MqttTrust>>({ ...tls, agent, rejectUnauthorized: true } as never),
     transformWsUrl() {
       try {
         return presignMqttUrl({ endpoint: authority, port, region, credentials: inHand(credentials) });

@@ -1,6 +1,6 @@
 import type { Agent, ClientRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { SecureContextOptions } from 'node:tls';
+import { checkServerIdentity, type SecureContextOptions, type TLSSocket } from 'node:tls';
 import { type AwsCredentialIdentity, BsmError, isBsmError, type SharedCredentials } from '@bsm/core-cache';
 import type { MqttClient } from 'mqtt';
 import type { MqttPeer } from './load-mqtt.js';
@@ -75,7 +75,8 @@ async function openSocket(
   client: MqttClient,
 ): Promise<Duplex> {
   const trusted = await trust();
-  let statusCode: number | undefined;
+  let refusal: BsmError | undefined;
+  let distrust: Error | undefined;
   const { hostname, port } = new URL(url);
   return untilReady(
     (ready) =>
@@ -88,17 +89,37 @@ async function openSocket(
         transformWsUrl: () => url,
         wsOptions: {
           ...trusted,
-          ...(agent && { agent }),
-          finishRequest(request: ClientRequest, socket: { once(event: 'open', listener: () => void): void }) {
+          // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+          rejectUnauthorized: true,
+          // It may remember sessions with servers that nobody verified.
+          ...(agent && { agent, session: undefined }),
+          finishRequest(request: ClientRequest, socket: OpeningSocket) {
             request.once('response', (response) => {
-              statusCode = response.statusCode;
+              refusal = upgradeRefused(response);
             });
-            socket.once('open', ready);
+            // An agent has the last word on the options of its connections, so that what it made is looked at again.
+            request.prependOnceListener('upgrade', ({ socket: connected }) => {
+              distrust = distrustOf(connected as TLSSocket, trusted.servername ?? hostname);
+            });
+            socket.once('open', () => (distrust === undefined ? ready() : socket.terminate()));
             request.end();
           },
         },
       }),
     signal,
-    (error) => (statusCode === undefined ? openingFailure(error) : upgradeRefused(statusCode)),
+    (error) => refusal ?? openingFailure(distrust ?? error),
   );
+}
+
+/** What is used of a WebSocket that is being opened. */
+interface OpeningSocket {
+  once(event: 'open', listener: () => void): void;
+  terminate(): void;
+}
+
+/** Why a connection is not one to the host, with the code that TLS has for it. */
+function distrustOf(socket: TLSSocket, host: string): Error | undefined {
+  if (socket.authorized !== true) return Object.assign(new Error('not verified'), { code: 'CERT_UNTRUSTED' });
+  // As URLs write it, an address of IPv6 is in brackets.
+  return checkServerIdentity(host.replace(/^\[|\]$/g, ''), socket.getPeerCertificate());
 }

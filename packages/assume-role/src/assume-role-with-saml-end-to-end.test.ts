@@ -48,7 +48,7 @@ function signIn(options: Partial<Parameters<FakeSamlProvider['assertion']>[0]> =
 }
 
 /** A session of alice; retries are off, since none of these refusals passes by itself. */
-function samlSession(options: Partial<AssumeRoleWithSamlOptions> = {}): Session {
+function samlSession(options: Partial<AssumeRoleWithSamlOptions & { parent?: undefined }> = {}): Session {
   session = assumeRoleWithSaml({
     roleArn: staff.arn,
     principalArn: company.arn,

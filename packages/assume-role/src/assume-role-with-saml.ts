@@ -7,12 +7,12 @@ import type { RefusalAdvice } from './sts-refusal.js';
 import type { StsTransport } from './sts-transport.js';
 
 /** Options of {@link assumeRoleWithSaml}. */
-export interface AssumeRoleWithSamlOptions extends RootRoleSessionOptions {
+export type AssumeRoleWithSamlOptions = RootRoleSessionOptions & {
   /** ARN of the SAML provider in the account of the role. */
   readonly principalArn: string;
   /** Gets an assertion in base64 from the identity provider. Asked at each refresh, since AWS accepts one for five minutes. */
   readonly assertion: () => string | Promise<string>;
-}
+};
 
 /** Makes the session; see {@link assumeRoleWithSaml}. */
 export type AssumeRoleWithSaml = (options: AssumeRoleWithSamlOptions) => Session;
@@ -44,12 +44,12 @@ export function createAssumeRoleWithSaml(sts: Pick<StsTransport, 'assumeRoleWith
 /**
  * Makes a session of a role for a SAML 2.0 assertion of a company's identity provider.
  *
- * Needs no AWS credentials and has no `parent`; the region is the one given, else that of the environment as in `createSession`. The
- * name of the role session is in the assertion. A role assumed from it counts as chained. Makes no call before the first use, then
- * one per lifetime.
+ * Needs no AWS credentials, so it has no `parent` unless one is given to share connections with. The region, where STS is asked too, is
+ * the one given, else that of the parent, else that of the environment as in `createSession`. The name of the role session is in the
+ * assertion. A role assumed from it counts as chained. Makes no call before the first use, then one per lifetime.
  *
- * @throws BsmError `ERR_BSM_OPTION_INVALID` at once. Credentials reject with `ERR_BSM_CREDENTIALS_REJECTED` when AWS does not accept the
- * assertion, or as those of `assumeRole` do. The assertion is never shown.
+ * @throws BsmError `ERR_BSM_OPTION_INVALID` at once, `ERR_BSM_SESSION_CLOSED` for a closed parent. Credentials reject with
+ * `ERR_BSM_CREDENTIALS_REJECTED` when AWS does not accept the assertion, or as those of `assumeRole` do. The assertion is never shown.
  *
  * @example
  * ```ts
@@ -69,7 +69,7 @@ const CALLER = 'assumeRoleWithSaml';
 function checkSamlOptions(options: AssumeRoleWithSamlOptions): void {
   checkOptions<AssumeRoleWithSamlOptions>(CALLER, options ?? null, {
     ...roleSessionChecks(CALLER, isInteger(900, 43_200)),
-    ...rootChecks,
+    ...rootChecks(options),
     principalArn: isMatch(
       /^arn:aws[a-z-]{0,20}:iam::\d{12}:saml-provider\/[\w.-]{1,128}$/,
       'the ARN of a SAML provider',

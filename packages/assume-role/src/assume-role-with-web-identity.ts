@@ -75,10 +75,11 @@ export function createAssumeRoleWithWebIdentity(
 /**
  * Makes a session of a role for a token of an OpenID Connect provider: Kubernetes, GitHub Actions, your own.
  *
- * Needs no AWS credentials and has no `parent`; the region is the one given, else that of the environment as in `createSession`. A
- * role assumed from it counts as chained. Makes no call before the first use, then one per lifetime.
+ * Needs no AWS credentials, so it has no `parent` unless one is given to share connections with. The region, where STS is asked too, is
+ * the one given, else that of the parent, else that of the environment as in `createSession`. A role assumed from it counts as chained.
+ * Makes no call before the first use, then one per lifetime.
  *
- * @throws BsmError `ERR_BSM_OPTION_INVALID` at once. Credentials reject with `ERR_BSM_TOKEN_FILE_INVALID` naming the file,
+ * @throws BsmError `ERR_BSM_OPTION_INVALID` at once, `ERR_BSM_SESSION_CLOSED` for a closed parent. Credentials reject with `ERR_BSM_TOKEN_FILE_INVALID` naming the file,
  * `ERR_BSM_CREDENTIALS_REJECTED` when AWS does not accept the token, or as those of `assumeRole` do. The token is never shown.
  *
  * @example
@@ -98,7 +99,7 @@ const CALLER = 'assumeRoleWithWebIdentity';
 function checkWebIdentityOptions(options: AssumeRoleWithWebIdentityOptions): void {
   checkOptions<AssumeRoleWithWebIdentityOptions>(CALLER, options ?? null, {
     ...roleSessionChecks(CALLER, isInteger(900, 43_200)),
-    ...rootChecks,
+    ...rootChecks(options),
     roleSessionName: isRoleSessionName,
     providerId: isText,
     token: isTokenOrFunction,

@@ -60,6 +60,16 @@ describe('types', () => {
     assumeRoleWithSaml({ roleArn, principalArn: 'x', assertion: 'x' });
   });
 
+  it('take a parent, and beside it nothing that the parent has', () => {
+    const parent: Session | undefined = session;
+    assumeRoleWithWebIdentity({ roleArn, token: 'x', parent, region: 'eu-west-1', clock: undefined });
+    assumeRoleWithSaml({ roleArn, principalArn: 'x', assertion: () => 'x', pool: {}, parent: undefined });
+    // @ts-expect-error -- the clock is that of the parent
+    assumeRoleWithWebIdentity({ roleArn, token: 'x', parent: session, clock: { now: () => 0 } });
+    // @ts-expect-error -- the connections are those of the parent
+    assumeRoleWithSaml({ roleArn, principalArn: 'x', assertion: () => 'x', parent: session, pool: {} });
+  });
+
   it('take a transport that only assumes roles', () => {
     expectTypeOf(createAssumeRole).parameter(0).toEqualTypeOf<Pick<StsTransport, 'assumeRole'>>();
   });

@@ -4,6 +4,7 @@ import {
   isBsmError,
   isRegion,
   type OptionCheck,
+  type OptionChecks,
   type Session,
   type SessionOptions,
 } from '@bsm/core-cache';
@@ -14,24 +15,37 @@ import type { RoleSessionOptions } from './role-session-options.js';
 import { type RefusalAdvice, roleSubject, stsRefusal } from './sts-refusal.js';
 import type { AssumedRoleAnswer, StsCall } from './sts-transport.js';
 
-/** What a session without a source brings along itself; see `createSession`. */
-export type RootOptions = Pick<
-  SessionOptions,
-  'region' | 'clientDefaults' | 'clientCache' | 'resourceCache' | 'pool' | 'clock'
->;
+type OwnRootOptions = Pick<SessionOptions, 'clientDefaults' | 'clientCache' | 'resourceCache' | 'pool' | 'clock'>;
+
+/** What a session without a source brings along itself, see `createSession`, or takes from a parent. */
+export type RootOptions = Pick<SessionOptions, 'region'> &
+  (
+    | (OwnRootOptions & { readonly parent?: undefined })
+    | ({ readonly [Name in keyof OwnRootOptions]?: undefined } & {
+        /**
+         * A session that this one is derived from, see `Session.derive`: it has region, client defaults, connections and clock of it,
+         * and is closed with its root. Its credentials are not used. Default: this session is a root.
+         */
+        readonly parent?: Session | undefined;
+      })
+  );
 
 /** What the session of a role may be told that has no source. */
 export type RootRoleSessionOptions = Omit<RoleSessionOptions, 'region'> & RootOptions;
 
-/** The options of {@link RootOptions} but the region are checked where the session is made. */
-export const rootChecks: { readonly [Name in keyof Required<RootOptions>]: OptionCheck } = {
-  region: isRegion,
-  clientDefaults: () => undefined,
-  clientCache: () => undefined,
-  resourceCache: () => undefined,
-  pool: () => undefined,
-  clock: () => undefined,
-};
+/** Checks for the options of {@link RootOptions}; what they hold but the region and the parent is checked where the session is made. */
+export function rootChecks(options: RootOptions): OptionChecks<RootOptions> {
+  const isOwn: OptionCheck = () => (options.parent === undefined ? undefined : 'absent beside parent, which has it');
+  return {
+    region: isRegion,
+    parent: isSession,
+    clientDefaults: isOwn,
+    clientCache: isOwn,
+    resourceCache: isOwn,
+    pool: isOwn,
+    clock: isOwn,
+  };
+}
 
 /** What the session of a role is made of that is assumed without AWS credentials. */
 export interface RootRoleSessionParts {
@@ -46,7 +60,7 @@ export interface RootRoleSessionParts {
 /** Makes a session whose credentials STS issues for a proof of identity. Makes no call. */
 export function rootRoleSession({ options, feature, advice, prove, ask }: RootRoleSessionParts): Session {
   const { roleArn, region, stsClientConfig: clientConfig } = options;
-  const { clientDefaults, clientCache, resourceCache, pool, clock } = options;
+  const { parent, clientDefaults, clientCache, resourceCache, pool, clock } = options;
   const subject = roleSubject(roleArn);
   const issue: CredentialsSource = async ({ signal }) => {
     const call = { session, region: await session.region(), signal, clientConfig };
@@ -58,9 +72,10 @@ export function rootRoleSession({ options, feature, advice, prove, ask }: RootRo
       throw stsRefusal(error, { subject, advice, secrets: [proof] });
     }
   };
-  const session: Session = renewableSession(options, subject, issue, (credentials, refresh) =>
-    createRoot({ credentials, region, refresh, clientDefaults, clientCache, resourceCache, pool, clock }),
-  );
+  const session: Session = renewableSession(options, subject, issue, (credentials, refresh) => {
+    const own = { credentials, region, refresh };
+    return parent?.derive(own) ?? createRoot({ ...own, clientDefaults, clientCache, resourceCache, pool, clock });
+  });
   return markRoleSession(session);
 }
 
@@ -80,6 +95,9 @@ export async function callForProof(option: string, give: () => string | Promise<
   if (typeof proof === 'string' && proof.trim() !== '') return proof.trim();
   throw new BsmError('ERR_BSM_CREDENTIALS_INVALID', `The function in ${option} gave no text.`, { retryable: true });
 }
+
+const isSession: OptionCheck = (value) =>
+  typeof (value as Partial<Session> | null)?.derive === 'function' ? undefined : 'a session';
 
 const createRoot: ReturnType<typeof createSessionFactory> = /* @__PURE__ */ createSessionFactory({
   defaultCredentials() {

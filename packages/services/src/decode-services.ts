@@ -32,8 +32,7 @@ function decodeService(line: string): [ServiceName, ServiceEntry] {
   const boto3Name = boto3 || suffix;
   const spellings = new Set([boto3Name, botoSessionManager || suffix.replaceAll('-', ''), ...others]);
   spellings.delete(name);
-  return [
-    name,
-    { packageName: `@aws-sdk/client-${suffix}`, clientName, boto3Name, aliases: [...spellings], confirmed },
-  ];
+  const aliases = Object.freeze([...spellings]);
+  // What is told to be installed must not be changed by who may look at it.
+  return [name, Object.freeze({ packageName: `@aws-sdk/client-${suffix}`, clientName, boto3Name, aliases, confirmed })];
 }

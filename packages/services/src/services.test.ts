@@ -89,6 +89,16 @@ describe('SERVICES', () => {
     expect(SERVICES.s3.clientName).toBe('S3Client');
   });
 
+  it('has no member that can be changed', () => {
+    for (const entry of Object.values(SERVICES)) {
+      expect(Object.isFrozen(entry)).toBe(true);
+      expect(Object.isFrozen(entry.aliases)).toBe(true);
+    }
+    expect(Reflect.set(SERVICES.s3, 'packageName', 'another')).toBe(false);
+    expect(() => (SERVICES.cloudwatchLogs.aliases as string[]).push('mine')).toThrow(TypeError);
+    expect(serviceName('mine')).toBeUndefined();
+  });
+
   it('is printed with its services', () => {
     expect(inspect(SERVICES, { maxStringLength: 20 })).toContain('accessanalyzer');
     expect(JSON.parse(JSON.stringify(SERVICES))).toHaveProperty('ec2.clientName', 'EC2Client');

@@ -46,7 +46,7 @@ export async function comingFrom({ accountId }: Parts): Promise<readonly string[
   assumeRole(getDefaultSession(), { roleArn: deploy });
 
   // session.assume_role_parent_session
-  session.parent?.close();
+  const parent = session.parent;
 
   // python -m aws_assume_role_lib ROLE_ARN --profile dev --env
   const env = formatEnv(await credentialEnv(createSession({ profile: 'dev' })), 'sh');
@@ -54,7 +54,7 @@ export async function comingFrom({ accountId }: Parts): Promise<readonly string[
   // python -m aws_assume_role_lib ROLE_ARN --profile dev --json
   const json = await credentialProcess(createSession({ profile: 'dev' }));
 
-  return [deploy, arn, name, env, json];
+  return [deploy, arn, name, env, json, (await parent?.region()) ?? ''];
 }
 
 /** What the lines speak of. */

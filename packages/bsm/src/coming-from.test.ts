@@ -102,12 +102,13 @@ describe('the programs run', () => {
   });
 
   it('of aws-assume-role-lib', async () => {
-    const [deploy, arn, name, env, json] = await fromAssumeRoleLib({ accountId: '123456789012' });
+    const [deploy, arn, name, env, json, parentRegion] = await fromAssumeRoleLib({ accountId: '123456789012' });
     expect(deploy).toBe(roleArn);
     expect(arn).toBe('arn:aws:sts::123456789012:assumed-role/deploy/me');
     expect(name).toBe('resize.7');
     expect(env).toMatch(/^export AWS_ACCESS_KEY_ID=/m);
     expect(JSON.parse(json ?? '')).toMatchObject({ Version: 1, AccessKeyId: expect.any(String) });
+    expect(parentRegion).toBe('us-east-1');
   });
 
   it('of aws-whoami', async () => {

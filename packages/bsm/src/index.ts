@@ -193,4 +193,4 @@ export {
   writeSnapshotFile,
 } from '@bsm/snapshot';
 export { SessionManager } from './manager/session-manager.js';
-export type { SessionManagerOptions } from './manager/session-manager-options.js';
+export type { ManagedSessionOptions, SessionManagerOptions } from './manager/session-manager-options.js';

@@ -7,9 +7,9 @@ import type {
   ServiceName,
 } from '@bsm/services';
 // The package itself, so that this class and that of `bsm` are one, also in CommonJS.
-import { SessionManager as LightSessionManager, type SessionManagerOptions } from 'bsm';
+import { SessionManager as LightSessionManager, type ManagedSessionOptions, type SessionManagerOptions } from 'bsm';
 
-export type { SessionManagerOptions };
+export type { ManagedSessionOptions, SessionManagerOptions };
 
 /**
  * One object for one AWS identity and one region: the `SessionManager` of `bsm`, the very same class, with one exactly typed property
@@ -39,7 +39,7 @@ export interface SessionManager extends LightSessionManager, ServiceClientProper
 
 /** The class itself; see {@link SessionManager}. */
 export type SessionManagerClass = Omit<typeof LightSessionManager, 'prototype'> & {
-  new (options?: SessionManagerOptions): SessionManager;
+  new (options?: SessionManagerOptions | ManagedSessionOptions): SessionManager;
   readonly prototype: SessionManager;
 };
 

@@ -1,9 +1,12 @@
 import {
   assertOption,
+  checkOptions,
   createSession,
   fromSessionLike,
   isObject,
   isText,
+  type OptionCheck,
+  type OptionChecks,
   optionInvalid,
   parseExpiration,
   type Session,
@@ -11,9 +14,10 @@ import {
   type SessionOptions,
 } from '@bsm/core-cache';
 import type { ServiceLookup } from '@bsm/services/names';
+import { isHandedOn } from './hand-on.js';
 
 /** Options of `SessionManager`: those of `createSession`, keys by themselves, and where clients are found by name. */
-export interface SessionManagerOptions extends SessionOptions {
+export interface SessionManagerOptions extends SessionOptions, ManagerLookup {
   /** With `secretAccessKey`; instead of `credentials`. */
   readonly accessKeyId?: string | undefined;
   readonly secretAccessKey?: string | undefined;
@@ -21,11 +25,20 @@ export interface SessionManagerOptions extends SessionOptions {
   readonly sessionToken?: string | undefined;
   /** When the keys end: a Date, or ISO 8601 with an offset. Default: never, as far as the manager knows. */
   readonly expiration?: Date | string | undefined;
-  /**
-   * A session to be the manager of, instead of making one: both share everything. All options but the two below are then those of the
-   * session, and what is given is not looked at, so that a subclass may have options of its own in every case.
-   */
-  readonly session?: SessionLike | undefined;
+  /** See {@link ManagedSessionOptions}. */
+  readonly session?: undefined;
+}
+
+/** Options of a `SessionManager` of a session that there is already. What the session has is refused here. */
+export type ManagedSessionOptions = ManagerLookup & {
+  readonly [Name in Exclude<keyof SessionManagerOptions, keyof ManagerLookup | 'session'>]?: undefined;
+} & {
+  /** A session to be the manager of, instead of making one, or anything with credentials and a region: both share everything. */
+  readonly session: SessionLike;
+};
+
+/** Where a manager finds clients by name. */
+interface ManagerLookup {
   /** From where the packages of clients are resolved: a path or a file URL. Default: the main module. */
   readonly resolveFrom?: ServiceLookup['resolveFrom'];
   /** Modules of clients by name, for a bundle: `{ s3: () => import('@aws-sdk/client-s3') }`. */
@@ -39,9 +52,12 @@ const SUBJECT = 'SessionManager';
  *
  * @throws BsmError `ERR_BSM_OPTION_INVALID`.
  */
-export function createManagedSession(options: SessionManagerOptions): Session {
+export function createManagedSession(options: SessionManagerOptions | ManagedSessionOptions): Session {
   assertOption(SUBJECT, 'options', options, isObject);
-  if (options.session !== undefined) return fromSessionLike(options.session);
+  if (options.session !== undefined) {
+    if (!isHandedOn(options.session)) checkOptions(SUBJECT, options, besideSession());
+    return fromSessionLike(options.session);
+  }
   const {
     accessKeyId,
     secretAccessKey,
@@ -70,6 +86,30 @@ export function createManagedSession(options: SessionManagerOptions): Session {
     ...(ends && { expiration: ends }),
   };
   return createSession({ ...rest, credentials });
+}
+
+function besideSession(): OptionChecks<ManagedSessionOptions> {
+  const isAny: OptionCheck = () => undefined;
+  const isOfSession: OptionCheck = () => 'absent beside session, which has it';
+  return {
+    session: isAny,
+    resolveFrom: isAny,
+    services: isAny,
+    profile: isOfSession,
+    region: isOfSession,
+    credentials: isOfSession,
+    accessKeyId: isOfSession,
+    secretAccessKey: isOfSession,
+    sessionToken: isOfSession,
+    expiration: isOfSession,
+    mfaToken: isOfSession,
+    clientDefaults: isOfSession,
+    clientCache: isOfSession,
+    resourceCache: isOfSession,
+    pool: isOfSession,
+    refresh: isOfSession,
+    clock: isOfSession,
+  };
 }
 
 function readExpiration(value: unknown): Date | undefined {

@@ -1,9 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { sessionTime } from '@bsm/core-cache';
 import { type FakeAws, startFakeAws } from '@bsm/testing';
+import { build, stop } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   assertAccount,
@@ -14,6 +16,7 @@ import {
   isBsmError,
   type Session,
   SessionManager,
+  type SessionManagerOptions,
 } from '../index.js';
 
 const KEYS = {
@@ -152,17 +155,26 @@ describe('SessionManager', () => {
 
   it('lets a subclass have options of its own, which are not those of what comes from it', async () => {
     class West extends SessionManager {
-      constructor(own?: ConstructorParameters<typeof SessionManager>[0]) {
+      constructor(own?: SessionManagerOptions) {
         super({ region: 'us-west-2', ...own });
       }
     }
     const { region: _, ...rest } = options();
     using manager = new West(rest);
     expect(await manager.region()).toBe('us-west-2');
-    expect(await manager.assumeRole({ roleArn: deploy, region: 'eu-west-1' }).region()).toBe('eu-west-1');
-    expect(() => new SessionManager({ session: {} as never })).toThrow(
-      expect.objectContaining({ code: 'ERR_BSM_OPTION_INVALID' }),
-    );
+    const role = manager.assumeRole({ roleArn: deploy, region: 'eu-west-1' });
+    expect(role).toBeInstanceOf(West);
+    expect(await role.region()).toBe('eu-west-1');
+    expect(await manager.withRegion('eu-central-1').region()).toBe('eu-central-1');
+    const from = { region: 'sa-east-1', credentials: KEYS };
+    expect(await West.from(from).region()).toBe('sa-east-1');
+    expect(await West.from(manager).region()).toBe('us-west-2');
+    using restored = West.fromSnapshot(await role.toSnapshot());
+    expect(await restored.region()).toBe('eu-west-1');
+    // Who makes one of a session is told, also after managers were made of it.
+    const session = createSession(from);
+    West.from(session);
+    expect(() => new West({ session } as never)).toThrow(/"region" must be absent beside session/);
   });
 
   it('gives the same manager for the same region, in both directions, until it is closed', () => {
@@ -290,21 +302,16 @@ describe('SessionManager', () => {
     expect(Object.assign({}, manager)).toEqual({});
   });
 
-  it('assumes a role for a web identity with its region and defaults', async () => {
-    const provider = aws.addIdentityProvider({ accountId: '444455556666', url: 'https://oidc.example.com/id/1' });
-    const pod = aws.addRole({
-      accountId: '444455556666',
-      roleName: 'pod',
-      trustPolicy: {
-        Statement: { Effect: 'Allow', Principal: { Federated: provider.arn }, Action: 'sts:AssumeRoleWithWebIdentity' },
-      },
+  it('keeps the name of its class in a bundle', async () => {
+    const { outputFiles } = await build({
+      entryPoints: [fileURLToPath(new URL('session-manager.ts', import.meta.url))],
+      bundle: true,
+      format: 'esm',
+      target: 'node20',
+      packages: 'external',
+      write: false,
     });
-    using manager = new SessionManager({ region: 'eu-central-1', clientDefaults: options().clientDefaults });
-    const token = provider.token({ sub: 'system:serviceaccount:app:web' });
-    using role = manager.assumeRoleWithWebIdentity({ roleArn: pod.arn, token, clock: aws.clock });
-    expect(role).toBeInstanceOf(SessionManager);
-    expect(await role.accountId()).toBe('444455556666');
-    expect(await role.region()).toBe('eu-central-1');
-    expect(role.parent).toBeUndefined();
+    await stop();
+    expect(outputFiles[0]?.text).toMatch(/\bSessionManager = class \{/);
   });
 });

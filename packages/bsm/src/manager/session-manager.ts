@@ -15,6 +15,7 @@ import {
   type ClientConfig,
   type ClientDefaults,
   type DeriveOptions,
+  fromSessionLike,
   isFunction,
   type Session,
   type SessionLike,
@@ -74,8 +75,14 @@ import {
   withSnapshotFile,
   writeSnapshotFile,
 } from '@bsm/snapshot';
+import { handOn } from './hand-on.js';
 import { defineServiceProperties } from './service-properties.js';
-import { createManagedSession, type SessionManagerOptions } from './session-manager-options.js';
+import {
+  createManagedSession,
+  type ManagedSessionOptions,
+  type SessionManagerOptions,
+} from './session-manager-options.js';
+import { type UnderManager, underManager } from './under-manager.js';
 
 /** The name of a service, or another spelling of it. */
 type ClientName = ServiceName | keyof ServiceAliases;
@@ -95,7 +102,8 @@ type ManagerClass<Manager> = new (options?: SessionManagerOptions) => Manager;
  * read. Their types are those of `bsm/session-manager`, which exports this class with one exactly typed property per service; here
  * they are left out, since naming them makes the compiler read every client that is installed.
  *
- * @throws BsmError `ERR_BSM_OPTION_INVALID` for an unknown or ill-typed option, half a key pair, keys beside `credentials`.
+ * @throws BsmError `ERR_BSM_OPTION_INVALID` for an unknown or ill-typed option, half a key pair, keys beside `credentials`, and beside
+ * `session` for every option that it has itself.
  *
  * @example
  * ```ts
@@ -111,8 +119,8 @@ export class SessionManager implements Session {
   /** Managers of the same credentials in other regions, by their sessions. */
   #regions = new WeakMap<Session, SessionManager>();
 
-  constructor(options: SessionManagerOptions = {}) {
-    defineServiceProperties(SessionManager.prototype);
+  constructor(options: SessionManagerOptions | ManagedSessionOptions = {}) {
+    defineAllProperties();
     this.#session = createManagedSession(options);
     this.#lookup = { resolveFrom: options.resolveFrom, services: options.services };
     // What the session shows of itself, without secrets, and what it shares with its root.
@@ -131,8 +139,8 @@ export class SessionManager implements Session {
   static from<Manager extends SessionManager>(this: ManagerClass<Manager>, session: SessionLike): Manager {
     // biome-ignore lint/complexity/noThisInStatic: a subclass makes its own instances.
     if (session instanceof this) return session;
-    const lookup = session instanceof SessionManager ? session.#lookup : undefined;
-    return new this({ ...lookup, session });
+    const lookup = isManager(session) ? session.#lookup : undefined;
+    return handOn(fromSessionLike(session), (options) => new this(options), lookup);
   }
 
   /** Makes a manager of a snapshot; see `fromSnapshot`. */
@@ -141,7 +149,7 @@ export class SessionManager implements Session {
     snapshot: Snapshot,
     options?: FromSnapshotOptions,
   ): Manager {
-    return new this({ session: fromSnapshot(snapshot, options) });
+    return handOn(fromSnapshot(snapshot, options), (ofSession) => new this(ofSession));
   }
 
   /** Makes a manager of a snapshot file; see `fromSnapshotFile`. */
@@ -150,7 +158,7 @@ export class SessionManager implements Session {
     path?: string,
     options?: FromSnapshotFileOptions,
   ): Promise<Manager> {
-    return new this({ session: await fromSnapshotFile(path, options) });
+    return handOn(await fromSnapshotFile(path, options), (ofSession) => new this(ofSession));
   }
 
   get credentials(): SharedCredentials {
@@ -193,13 +201,16 @@ export class SessionManager implements Session {
   /**
    * Makes a manager of the same class: of a session, or from the options of `Session.derive`. Everything that gives another
    * manager comes through here, with a session; a subclass whose constructor takes other arguments overrides it and hands that
-   * session on (`super({ session })`).
+   * session on (`super({ session })`). What a constructor adds to the options that it is given here is not looked at, so that
+   * `super({ region: 'us-west-2', ...options })` is the region of managers that you make, and of none that come from them.
    */
   derive(from: Session | DeriveOptions): this {
     if (isSession(from)) {
-      return new (this.constructor as ManagerClass<this>)({ ...this.#lookup, session: from });
+      const Manager = this.constructor as ManagerClass<this>;
+      return handOn(from, (options) => new Manager(options), this.#lookup);
     }
-    const derived = this.derive(this.#session.derive(from));
+    const session = this.#session.derive(from);
+    const derived = handOn(session, () => this.derive(session));
     derived.#parent = this;
     return derived;
   }
@@ -208,7 +219,7 @@ export class SessionManager implements Session {
     const session = this.#session.withRegion(region);
     const known = this.#regions.get(session);
     if (known) return known as this;
-    const manager = this.derive(session);
+    const manager = handOn(session, () => this.derive(session));
     manager.#parent = this.#parent;
     manager.#regions = this.#regions;
     this.#regions.set(session, manager);
@@ -303,14 +314,14 @@ export class SessionManager implements Session {
     return getSessionToken(this, options) as this;
   }
 
-  /** Needs no credentials of this manager: takes its region, client defaults and class, and has a pool of its own. */
-  assumeRoleWithWebIdentity(options: AssumeRoleWithWebIdentityOptions): this {
-    return this.derive(assumeRoleWithWebIdentity({ ...this.#rootDefaults(), ...options }));
+  /** Uses no credentials of this manager, only the rest of it, as every session that comes from it does; see `assumeRoleWithWebIdentity`. */
+  assumeRoleWithWebIdentity(options: UnderManager<AssumeRoleWithWebIdentityOptions>): this {
+    return assumeRoleWithWebIdentity(underManager(this, 'assumeRoleWithWebIdentity', options)) as this;
   }
 
-  /** Needs no credentials of this manager: takes its region, client defaults and class, and has a pool of its own. */
-  assumeRoleWithSaml(options: AssumeRoleWithSamlOptions): this {
-    return this.derive(assumeRoleWithSaml({ ...this.#rootDefaults(), ...options }));
+  /** Uses no credentials of this manager, only the rest of it, as every session that comes from it does; see `assumeRoleWithSaml`. */
+  assumeRoleWithSaml(options: UnderManager<AssumeRoleWithSamlOptions>): this {
+    return assumeRoleWithSaml(underManager(this, 'assumeRoleWithSaml', options)) as this;
   }
 
   credentialEnv(options?: CredentialEnvOptions): Promise<Record<string, string>> {
@@ -360,10 +371,15 @@ export class SessionManager implements Session {
   ): Promise<T> {
     return withSnapshotFile(this, fn, options);
   }
+}
 
-  #rootDefaults(): Pick<AssumeRoleWithWebIdentityOptions, 'region' | 'clientDefaults'> {
-    return { region: this.region, clientDefaults: this.clientDefaults };
-  }
+// Outside of the class: one that speaks of itself by name is given another name by the build.
+function defineAllProperties(): void {
+  defineServiceProperties(SessionManager.prototype);
+}
+
+function isManager(session: SessionLike): session is SessionManager {
+  return session instanceof SessionManager;
 }
 
 function isSession(from: Session | DeriveOptions): from is Session {

@@ -63,7 +63,7 @@ function buildSession(parts: SessionParts): Session {
         callerClientConfig: { region, ...(profile !== undefined && { profile }) },
       });
   const { engine, events } = backingOf(credentials) as CredentialsBacking;
-  const clientStore = root.stores.clients(credentials);
+  const clientStore = root.stores.clients(credentials, parent);
   const resourceStore = root.stores.resources();
   const clients = createSessionClients({
     credentials,

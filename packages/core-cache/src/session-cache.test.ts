@@ -222,10 +222,12 @@ describe('idle sessions', () => {
     cache.close();
   });
 
-  test.each<[name: string, options: { child: boolean }]>([
-    ['a root', { child: false }],
-    ['a child', { child: true }],
-  ])('are not those with a request under way (%s)', async (_name, { child }) => {
+  test.each<[name: string, options: { child: boolean; generations: number }]>([
+    ['a root', { child: false, generations: 0 }],
+    ['a child', { child: true, generations: 0 }],
+    ['a grandchild of a root', { child: false, generations: 2 }],
+    ['a grandchild of a child', { child: true, generations: 2 }],
+  ])('are not those with a request under way (%s)', async (_name, { child, generations }) => {
     const answer = gate();
     await using server = await startS3Server(async (response) => {
       await answer.passed;
@@ -244,7 +246,10 @@ describe('idle sessions', () => {
           : createSession({ credentials: keys, region: 'eu-west-1', clientDefaults: { endpoint: server.endpoint } }),
     });
     const session = cache.get('a');
-    const underWay = session.client(S3Client).send(new ListBucketsCommand({}));
+    let worker = session;
+    for (let count = 0; count < generations; count++)
+      worker = worker.withRegion('eu-west-2').derive({ credentials: keys });
+    const underWay = worker.client(S3Client).send(new ListBucketsCommand({}));
     await server.arrived(1);
     clock.advance(60 * MINUTE);
     expect(isOpen(session)).toBe(true);

@@ -77,12 +77,12 @@ const CLOSE_TOGETHER_MS = 1_000;
  * Makes a cache of sessions, for a server that works in many accounts or for many tenants: each is signed in once, however many ask.
  *
  * A session is closed when it was not used for `idleMs`, or when it had to make room. A use is a call of `get`, a request of one of
- * its clients, in any region, or a refresh of its credentials that somebody asked for. While a request, such a refresh or a
- * `withSession` is under way nothing is closed, and a session that made room and is asked for again meanwhile comes back, so that a
- * key never has two of them. Idle ones are looked for at each use and by a timer that does not keep the process alive.
+ * its clients or those of sessions derived from it, in any region, or a refresh of its credentials that somebody asked for. While a
+ * request, such a refresh or a `withSession` is under way nothing is closed, and a session that made room and is asked for again
+ * meanwhile comes back, so that a key never has two of them. Idle ones are looked for at each use and by a timer that does not keep the process alive.
  *
- * Not seen are requests that are not those of its own clients: of clients that you made from `session.clientConfig`, of whoever was
- * handed the credentials, and of sessions derived from it, unless it is a root. Hold it with `withSession` while those work.
+ * Not seen are requests of clients that you made from `session.clientConfig`, and of whoever was handed the credentials. Hold it with
+ * `withSession` while those work.
  *
  * @throws BsmError `ERR_BSM_OPTION_INVALID`.
  *

@@ -24,7 +24,8 @@ export interface SessionStore<K> {
 
 /** How a session and those derived from it keep what they make, and share connections if they do. */
 export interface SessionStores {
-  readonly clients: (credentials: SharedCredentials) => SessionStore<string>;
+  /** `parent` is the session that the one with these credentials was derived from. */
+  readonly clients: (credentials: SharedCredentials, parent?: Session) => SessionStore<string>;
   readonly resources: () => SessionStore<string | symbol>;
   /** Options beneath those of a package's own client, so that it uses the shared connections. */
   readonly internalDefaults?: () => object;
@@ -55,6 +56,8 @@ export function createUnlimitedStore<K>(): SessionStore<K> {
       }
       return values.get(key);
     },
-    clear: () => values.clear(),
+    clear() {
+      values.clear();
+    },
   };
 }

@@ -4,7 +4,7 @@ import type { ConnectionPool } from './connection-pool.js';
 import { definedFields } from './defined-fields.js';
 import { createLimitedStore } from './limited-store.js';
 import { createPoolConnector } from './pooled-client.js';
-import type { SessionOptions } from './session.js';
+import type { Session, SessionOptions } from './session.js';
 import { createSessionActivity, type SessionActivity } from './session-activity.js';
 import type { SessionStores } from './session-store.js';
 import { createSettledConfig } from './settled-config.js';
@@ -18,32 +18,30 @@ export function createSessionStores(
 ): SessionStores {
   const connect = createPoolConnector(pool);
   const settled = createSettledConfig();
-  const ofAll = createSessionActivity();
   const byCredentials = new WeakMap<SharedCredentials, SessionActivity>();
 
-  /** Sessions with the same credentials, in other regions, are closed together. */
-  function activityOf(credentials: SharedCredentials): SessionActivity {
-    const known = byCredentials.get(credentials) ?? createSessionActivity(ofAll);
+  /** Sessions with the same credentials, in other regions, are closed together. Those that were derived from them need them. */
+  function activityOf(credentials: SharedCredentials, parent?: Session): SessionActivity {
+    const known = byCredentials.get(credentials) ?? createSessionActivity(parent && activityOf(parent.credentials));
     byCredentials.set(credentials, known);
     return known;
   }
 
   return {
-    clients: (credentials) =>
+    clients: (credentials, parent) =>
       createClientStore({
         limits: clientCache,
         connect,
         settled,
-        activity: activityOf(credentials),
+        activity: activityOf(credentials, parent),
         now: time.now,
         emit: (event) => backingOf(credentials)?.events.emit(event),
       }),
     resources: () => createLimitedStore(resourceCache),
     internalDefaults: () => definedFields({ requestHandler: pool.agents() }),
     traffic: (session) => {
-      const isRoot = session.parent === undefined;
-      const { running, begun } = isRoot ? ofAll : activityOf(session.credentials);
-      return { isBusy: running > 0 || (isRoot && pool.isInUse()), begun };
+      const { running, begun } = activityOf(session.credentials);
+      return { isBusy: running > 0 || (!session.parent && pool.isInUse()), begun };
     },
   };
 }

@@ -13,7 +13,7 @@ export interface Session {
   readonly credentials: SharedCredentials;
   /** Resolves the region. Rejects with `ERR_BSM_REGION_UNRESOLVED`; there is never a silent default. */
   readonly region: () => Promise<string>;
-  /** The session whose credentials assumed this one. */
+  /** The session that this one was derived from: whose credentials assumed it, or under which a federated role was put. */
   readonly parent: Session | undefined;
   /** Who the credentials belong to, when their source said so (AssumeRole does). Renewed with each refresh. */
   readonly principal: SessionPrincipal | undefined;
@@ -44,7 +44,10 @@ export interface Session {
   withRegion(region: string): Session;
   /** Tells whether the credentials end within `deltaSeconds`; false while no expiry is known. */
   isExpired(deltaSeconds?: number): boolean;
-  /** Forgets clients, resources, identity, region, resolved credentials and files. Explicit keys stay. Does nothing when closed. */
+  /**
+   * Forgets clients, resources, identity, region and resolved credentials, which are looked up again in the environment and the shared
+   * files. Explicit keys stay, and so do client settings of the shared config file, which the SDK keeps. Does nothing when closed.
+   */
   clearCache(): void;
   /** Calls the listener on each event until the returned function is called. */
   subscribe(listener: SessionListener): () => void;

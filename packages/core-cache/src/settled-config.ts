@@ -7,7 +7,7 @@ export interface SettledConfig {
   of(Client: ClientClass, given: object | undefined): object | undefined;
   /** Takes what a client found out. `given` is what it was told: that says nothing about the others. */
   learn(Client: ClientClass, client: unknown, given: object | undefined): void;
-  /** Forgets everything: environment and files are read again. */
+  /** Forgets everything: it is looked up again. */
   clear(): void;
 }
 

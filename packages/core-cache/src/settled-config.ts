@@ -1,4 +1,6 @@
 import type { ClientClass } from './client-config.js';
+import { definedFields } from './defined-fields.js';
+import { createFipsSetting } from './fips-setting.js';
 import { read } from './scrub-error.js';
 
 /** What the clients of a class find out by themselves, handed from the first one to those that follow. */
@@ -14,7 +16,7 @@ export interface SettledConfig {
 /**
  * Options that a client looks up in the environment and the shared files when it is made, with the same result whatever its region and
  * its identity. Each client of the SDK does so for itself, which is a third of what it costs to make and use one. Not among them:
- * `useFipsEndpoint`, which must not be missed when the environment says it after the first client was made.
+ * `useFipsEndpoint`, which nobody may miss who sets it later; it has a memory of its own.
  */
 const SETTLED = [
   'maxAttempts',
@@ -34,8 +36,12 @@ const SETTLED = [
 /** Makes the memory that the clients of a root session, and of all that come from it, share. */
 export function createSettledConfig(): SettledConfig {
   let byClass = new Map<ClientClass, Record<string, unknown>>();
+  const fips = createFipsSetting();
   return {
-    of: (Client, given) => (isOwnProfile(given) ? undefined : byClass.get(Client)),
+    of(Client, given) {
+      const known = isOwnProfile(given) ? undefined : byClass.get(Client);
+      return known && { ...known, ...definedFields({ useFipsEndpoint: fips.of(Client) }) };
+    },
     learn(Client, client, given = {}) {
       if (isOwnProfile(given)) return;
       const config = read(client, 'config');
@@ -47,12 +53,14 @@ export function createSettledConfig(): SettledConfig {
           known[name] = name === 'retryMode' ? standardWhenUnknown(value as () => unknown) : value;
       }
       byClass.set(Client, known);
+      fips.note(Client, client);
       // A client without a handler of its own looks for the mode when it is made, one with a handler when it is used.
       const isTold = ['defaultsMode', 'requestHandler'].some((name) => Object.hasOwn(given, name));
       if (!isTold && !('defaultsMode' in known)) void learnMode(known, config);
     },
     clear() {
       byClass = new Map();
+      fips.clear();
     },
   };
 }

@@ -71,6 +71,13 @@ it('keeps clients with a profile of their own apart', async () => {
   expect(await Promise.all(attempts)).toEqual([8, 4, 8]);
 });
 
+it('reads the settings of a profile that is named to all clients', async () => {
+  using named = createSession({ credentials, region: 'us-east-1', clientDefaults: { profile: 'other' } });
+  for (const region of ['us-east-1', 'eu-west-1']) {
+    expect(await named.withRegion(region).client(S3Client).config.maxAttempts()).toBe(8);
+  }
+});
+
 it('leaves to each client what depends on its region or its session, which may be closed', async () => {
   const [child, sibling] = [session.derive({ credentials }), session.derive({ credentials })];
   child.client(S3Client);

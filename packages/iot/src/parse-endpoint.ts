@@ -19,8 +19,8 @@ export function parseEndpoint(text: string, usualPort: number = 443): Endpoint |
   const [, address, name = '', digits = usualPort] = PARTS.exec(isIPv6(endpoint) ? `[${endpoint}]` : endpoint) ?? [];
   const host = address ?? name;
   const port = Number(digits);
-  const fits = address === undefined ? HOST.test(host) : isIPv6(host);
-  return fits && port > 0 && port < 65_536 ? { host, port, region: AWS_NAME.exec(host)?.[1] } : undefined;
+  const fits = isIPv6(host) || HOST.test(host);
+  return fits && port > 0 && port < 65_536 ? { host, port, region: AWS_NAME.exec(host)?.[2] } : undefined;
 }
 
 /** Accepts the host of a credential endpoint, with a port if need be, and says what is wrong with other things. */
@@ -29,22 +29,25 @@ export const isCredentialEndpoint: OptionCheck = (value) => endpointMistake(valu
 /** Accepts the host of a data endpoint likewise. */
 export const isMqttEndpoint: OptionCheck = (value) => endpointMistake(value, 'data', 'Data-ATS');
 
-/** Says what is wrong with an endpoint: people confuse the two, whose names have nothing in common. */
+/** Says what is wrong with an endpoint: people confuse those of AWS, whose names have little in common. */
 function endpointMistake(value: unknown, wanted: 'credential' | 'data', type: string): string | undefined {
   const parsed = typeof value === 'string' ? parseEndpoint(value) : undefined;
   const command = `aws iot describe-endpoint --endpoint-type iot:${type}`;
   if (!parsed) return `a host[:port] as printed by ${command}, without a scheme, a path and userinfo`;
-  const { host, region } = parsed;
+  const [isOfAws, labels] = AWS_NAME.exec(parsed.host) ?? [];
+  const kind = !labels ? 'control plane' : labels.endsWith('credentials.') ? 'credential' : 'data';
   // A custom domain may be either.
-  const kind = CREDENTIAL_NAME.test(host) ? 'credential' : region ? 'data' : wanted;
-  return kind === wanted ? undefined : `the ${wanted} endpoint, not the ${kind} endpoint, as printed by ${command}`;
+  return !isOfAws || kind === wanted
+    ? undefined
+    : `the ${wanted} endpoint, not the ${kind} endpoint, as printed by ${command}`;
 }
 
-const CREDENTIAL_NAME = /(^|\.)credentials\.iot(-fips)?\./;
-
-const PARTS = /^(?:\[(.*)\]|([^:]*))(?::(\d{1,5}))?$/;
+// The zone of an IPv6 address, such as `%eth0`, has no place in an URL.
+const PARTS = /^(?:\[(.*:[^%]*)\]|([^:]*))(?::(\d{1,5}))?$/;
 
 const HOST = /^(?!.*\.\.)[a-z\d]([\w.-]{0,251}[a-z\d])?\.?$/;
 
-// `abc.credentials.iot.REGION`, `abc-ats.iot.REGION`, in China `abc.ats.iot.REGION`, `iot-fips.REGION`, and interface endpoints of a VPC.
-const AWS_NAME = /\.iot(?:-fips)?\.([a-z\d-]+)\.(?:vpce\.)?(?:amazonaws\.|api\.aws)/;
+// `abc.credentials.iot.REGION`, `abc-ats.iot.REGION`, in China `abc.ats.iot.REGION`, `iot-fips.REGION`, and interface endpoints of a
+// VPC, in the domains of all partitions. The control plane has nothing before `iot`.
+const AWS_NAME =
+  /^(.+\.)?iot(?:-fips)?\.([a-z\d-]+)\.(?:.+\.)?(?:amazon(?:aws|webservices)|api\.aws|(?:ic|sgov)\.gov|adc-e\.uk)\b/;

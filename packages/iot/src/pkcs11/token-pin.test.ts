@@ -33,6 +33,43 @@ describe('a PIN that was refused', () => {
     expect(await usePin((pin) => pin)).toBe('2222');
   });
 
+  it('is not used again either after others were', async () => {
+    const pins = ['1111', '2222', '1111', '2222', '3333'];
+    const usePin = withPin(() => pins.shift());
+    const used: string[] = [];
+    const tryOne = () =>
+      catchError(
+        usePin((pin) => {
+          used.push(pin);
+          throw pkcs11Error('pin-incorrect', `refused as number ${used.length}`);
+        }),
+      );
+    const messages: string[] = [];
+    for (const _ of [1, 2, 3, 4, 5]) messages.push((await tryOne()).error.message.replace(/.* number /, ''));
+    expect(used).toEqual(['1111', '2222', '3333']);
+    expect(messages).toEqual(['1.', '2.', '1.', '2.', '3.']);
+  });
+
+  it('is used once by those who want the token at the same time', async () => {
+    const usePin = withPin('9876');
+    let used = 0;
+    const tryOne = () =>
+      catchError(
+        usePin(async () => {
+          used++;
+          await null;
+          return refuse();
+        }),
+      );
+    const found = await Promise.all([tryOne(), tryOne(), tryOne()]);
+    expect([used, ...found.map(({ error }) => error.details?.['reason'])]).toEqual([
+      1,
+      'pin-incorrect',
+      'pin-incorrect',
+      'pin-incorrect',
+    ]);
+  });
+
   it('is another matter than a token that is not there', async () => {
     const usePin = withPin('1234');
     await catchError(

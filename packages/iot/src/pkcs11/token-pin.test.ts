@@ -57,7 +57,7 @@ describe('a PIN that was refused', () => {
       catchError(
         usePin(async () => {
           used++;
-          await null;
+          await Promise.resolve();
           return refuse();
         }),
       );

@@ -9,7 +9,7 @@ import type { Pkcs11Options } from './pkcs11-options.js';
  * @throws BsmError the error of before for a PIN that was refused, `ERR_BSM_REFRESH_FAILED` when the function for it fails.
  */
 export function tokenPin({ pin: source }: Pkcs11Options): <T>(use: (pin: string) => T | Promise<T>) => Promise<T> {
-  // Under hashes with a key of their own, so that no PIN stays in memory.
+  // Under hashes with a key of their own, so that no PIN that a function gave is kept.
   const refusals = new Map<string, BsmError>();
   const hashKey = randomBytes(32);
   let lastUse: Promise<unknown> = Promise.resolve();

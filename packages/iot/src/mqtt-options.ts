@@ -1,4 +1,4 @@
-import type { Agent } from 'node:http';
+import type { Agent, ClientRequest } from 'node:http';
 import type { SecureContext } from 'node:tls';
 import {
   type AwsCredentialIdentity,
@@ -13,6 +13,7 @@ import {
 import { isAgent } from './iot-options.js';
 import { type AlpnOption, isAlpn, tlsEndpointOf } from './mqtt-alpn.js';
 import { parseSignedEndpoint } from './mqtt-endpoint.js';
+import { sendWhenTrusted } from './mqtt-send-when-trusted.js';
 import { checkSettings, type MqttClientSettings, type MqttSettings, toClientSettings } from './mqtt-settings.js';
 import { anything, assertThat } from './option-checks.js';
 import { presignMqttUrl } from './presign-mqtt-url.js';
@@ -65,7 +66,12 @@ export type MqttClientOptions = MqttClientSettings & { host: string; port: numbe
     | {
         protocol: 'wss';
         path: '/mqtt';
-        wsOptions: Given<MqttTrust> & { agent?: Agent };
+        wsOptions: Given<MqttTrust> & {
+          agent?: Agent;
+          session: undefined;
+          /** Keeps the signed URL from a server that is not verified, which an agent may have connected to. */
+          finishRequest: (request: ClientRequest) => void;
+        };
         transformWsUrl: () => string;
       }
   );
@@ -122,7 +128,12 @@ function websocketOptions(options: MqttWebsocketOptions): MqttClientOptions {
     host,
     port,
     path: '/mqtt',
-    wsOptions: definedFields<Given<MqttTrust>>({ ...tls, agent, rejectUnauthorized: true } as never),
+    wsOptions: {
+      ...definedFields<Given<MqttTrust>>({ ...tls, agent, rejectUnauthorized: true } as never),
+      // An agent may remember sessions with servers that nobody verified.
+      session: undefined,
+      finishRequest: (request) => sendWhenTrusted(request, tls?.servername ?? host),
+    },
     transformWsUrl() {
       try {
         return presignMqttUrl({ endpoint: authority, port, region, credentials: inHand(credentials) });

@@ -1,11 +1,12 @@
 import type { Agent, ClientRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { checkServerIdentity, type SecureContextOptions, type TLSSocket } from 'node:tls';
+import type { SecureContextOptions } from 'node:tls';
 import { type AwsCredentialIdentity, BsmError, isBsmError, type SharedCredentials } from '@bsm/core-cache';
 import type { MqttClient } from 'mqtt';
 import type { MqttPeer } from './load-mqtt.js';
 import { openingFailure, upgradeRefused } from './mqtt-failure.js';
 import { type MqttLink, untilReady } from './mqtt-link.js';
+import { sendWhenTrusted } from './mqtt-send-when-trusted.js';
 
 /** What a signed WebSocket is made of. */
 export interface SignedLinkOptions {
@@ -76,7 +77,6 @@ async function openSocket(
 ): Promise<Duplex> {
   const trusted = await trust();
   let refusal: BsmError | undefined;
-  let distrust: Error | undefined;
   const { hostname, port } = new URL(url);
   return untilReady(
     (ready) =>
@@ -97,29 +97,18 @@ async function openSocket(
             request.once('response', (response) => {
               refusal = upgradeRefused(response);
             });
-            // An agent has the last word on the options of its connections, so that what it made is looked at again.
-            request.prependOnceListener('upgrade', ({ socket: connected }) => {
-              distrust = distrustOf(connected as TLSSocket, trusted.servername ?? hostname);
-            });
-            socket.once('open', () => (distrust === undefined ? ready() : socket.terminate()));
-            request.end();
+            socket.once('open', ready);
+            // As URLs write it, an address of IPv6 is in brackets.
+            sendWhenTrusted(request, trusted.servername ?? hostname.replace(/^\[|\]$/g, ''));
           },
         },
       }),
     signal,
-    (error) => refusal ?? openingFailure(distrust ?? error),
+    (error) => refusal ?? openingFailure(error),
   );
 }
 
 /** What is used of a WebSocket that is being opened. */
 interface OpeningSocket {
   once(event: 'open', listener: () => void): void;
-  terminate(): void;
-}
-
-/** Why a connection is not one to the host, with the code that TLS has for it. */
-function distrustOf(socket: TLSSocket, host: string): Error | undefined {
-  if (socket.authorized !== true) return Object.assign(new Error('not verified'), { code: 'CERT_UNTRUSTED' });
-  // As URLs write it, an address of IPv6 is in brackets.
-  return checkServerIdentity(host.replace(/^\[|\]$/g, ''), socket.getPeerCertificate());
 }

@@ -13,7 +13,6 @@ import {
 import { isAgent } from './iot-options.js';
 import { type AlpnOption, isAlpn, tlsEndpointOf } from './mqtt-alpn.js';
 import { parseSignedEndpoint } from './mqtt-endpoint.js';
-import { sendWhenTrusted } from './mqtt-send-when-trusted.js';
 import { checkSettings, type MqttClientSettings, type MqttSettings, toClientSettings } from './mqtt-settings.js';
 import { anything, assertThat } from './option-checks.js';
 import { presignMqttUrl } from './presign-mqtt-url.js';
@@ -132,7 +131,14 @@ function websocketOptions(options: MqttWebsocketOptions): MqttClientOptions {
       ...definedFields<Given<MqttTrust>>({ ...tls, agent, rejectUnauthorized: true } as never),
       // An agent may remember sessions with servers that nobody verified.
       session: undefined,
-      finishRequest: (request) => sendWhenTrusted(request, tls?.servername ?? host),
+      async finishRequest(request) {
+        try {
+          const { sendWhenTrusted } = await import('@bsm/iot/mqtt');
+          sendWhenTrusted(request, tls?.servername ?? host);
+        } catch (error) {
+          request.destroy(error as Error);
+        }
+      },
     },
     transformWsUrl() {
       try {

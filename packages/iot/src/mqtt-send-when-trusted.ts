@@ -9,25 +9,30 @@ import { checkServerIdentity, type TLSSocket } from 'node:tls';
  * without which nobody can accept a WebSocket.
  */
 export function sendWhenTrusted(request: ClientRequest, host: string): void {
-  request.once('socket', (socket: TLSSocket) => {
-    const { authorized, authorizationError } = socket;
-    if (authorized === undefined) {
-      request.path = '/mqtt';
-      request.removeHeader('sec-websocket-key');
-      request.end();
-    } else if (authorized || authorizationError) judge(socket);
-    else socket.once('secureConnect', () => judge(socket));
-  });
+  const { socket } = request;
+  if (socket) judge(socket as TLSSocket);
+  else request.once('socket', judge);
 
-  function judge(socket: TLSSocket): void {
-    const distrust = distrustOf(socket, host);
-    if (distrust) request.destroy(distrust);
-    else request.end();
+  function judge(connected: TLSSocket): void {
+    const { authorized, authorizationError } = connected;
+    if (authorized === undefined) sendNothingSecret(request);
+    else if (authorized || authorizationError || connected.destroyed) {
+      const distrust = distrustOf(connected, host);
+      if (distrust) request.destroy(distrust);
+      else request.end();
+    } else connected.once('secureConnect', () => judge(connected));
   }
+}
+
+function sendNothingSecret(request: ClientRequest): void {
+  request.path = '/mqtt';
+  request.removeHeader('sec-websocket-key');
+  request.end();
 }
 
 /** Why a connection is not one to the host, with the code that TLS has for it. A resumed session has no certificate to show. */
 function distrustOf(socket: TLSSocket, host: string): Error | undefined {
-  if (!socket.authorized || socket.destroyed) return Object.assign(new Error('not verified'), { code: 'CERT_UNTRUSTED' });
+  if (socket.destroyed) return new Error('closed');
+  if (!socket.authorized) return Object.assign(new Error('not verified'), { code: 'CERT_UNTRUSTED' });
   return checkServerIdentity(host, socket.getPeerCertificate());
 }

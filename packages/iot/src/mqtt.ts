@@ -11,6 +11,7 @@ export {
   mqttOptions,
 } from './mqtt-options.js';
 export type { MqttProgress } from './mqtt-progress.js';
+export { sendWhenTrusted } from './mqtt-send-when-trusted.js';
 export type { MqttClientSettings, MqttSettings } from './mqtt-settings.js';
 export { openMqtt as connectMqtt } from './open-mqtt.js';
 export { type PresignMqttUrlOptions, presignMqttUrl } from './presign-mqtt-url.js';

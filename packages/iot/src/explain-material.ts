@@ -3,6 +3,7 @@ import { createSecureContext } from 'node:tls';
 import { BsmError } from '@bsm/core-cache';
 import type { Material } from './iot-options.js';
 import { readMaterial } from './read-material.js';
+import { certificatePem } from './tls-material.js';
 
 /** The options of an identity that are read. */
 export interface Materials {
@@ -11,19 +12,25 @@ export interface Materials {
   readonly privateKey?: Material | undefined;
   readonly pkcs12?: Material | undefined;
   readonly passphrase?: string | undefined;
+  readonly pkcs11?: unknown;
 }
 
 /**
- * Finds the option that cannot be used by reading them again, one by one: `ERR_BSM_CERTIFICATE_INVALID` or
- * `ERR_BSM_PRIVATE_KEY_INVALID`. When all can be used by now, the error stays as it is.
+ * Finds the option that cannot be used by looking at them one by one: `ERR_BSM_CERTIFICATE_INVALID` or `ERR_BSM_PRIVATE_KEY_INVALID`.
+ * When each can be used by itself, only OpenSSL knows; what a token was needed for stays as it is.
  */
 export async function explainMaterial(materials: Materials, error: unknown): Promise<unknown> {
   try {
     await examine(materials);
-    return error;
   } catch (found) {
     return found;
   }
+  if (materials.pkcs11 !== undefined) return error;
+  return new BsmError(
+    'ERR_BSM_CERTIFICATE_INVALID',
+    'Cannot use the certificate, its key and its authorities together, or could not read one of them, see the cause.',
+    { retryable: true, cause: error },
+  );
 }
 
 async function examine({ ca, certificate, privateKey, pkcs12, passphrase }: Materials): Promise<void> {
@@ -43,12 +50,33 @@ async function readOption(option: string, material: Material): Promise<Buffer> {
 }
 
 async function examineCertificate(option: string, material: Material): Promise<X509Certificate> {
-  const pem = await readOption(option, material);
+  const content = await readOption(option, material);
+  let pem: string;
   try {
-    return new X509Certificate(pem);
+    pem = certificatePem(content);
   } catch {
-    throw materialInvalid(option, 'holds no certificate: PEM text with a BEGIN CERTIFICATE line is needed');
+    throw materialInvalid(option, 'holds no certificate: PEM text with a BEGIN CERTIFICATE line is needed, or DER');
   }
+  if (option === 'certificate') examineChain(pem);
+  return new X509Certificate(pem);
+}
+
+function examineChain(cert: string): void {
+  try {
+    createSecureContext({ cert });
+  } catch (error) {
+    const what = isWeak(error)
+      ? TOO_WEAK
+      : 'is refused by OpenSSL: what follows the first certificate must be certificates too';
+    throw materialInvalid('certificate', what, error);
+  }
+}
+
+const TOO_WEAK = 'is too weak for OpenSSL: RSA keys need 2,048 bits or more, signatures SHA-256';
+
+/** Whether OpenSSL takes a key or a signature for too weak. */
+function isWeak(error: unknown): boolean {
+  return /too (small|weak)/i.test((error as Error).message);
 }
 
 function examineKey(certificate: X509Certificate, key: Buffer, passphrase: string | undefined): void {
@@ -58,7 +86,10 @@ function examineKey(certificate: X509Certificate, key: Buffer, passphrase: strin
   } catch (error) {
     // The codes of OpenSSL differ by version and by chance: a wrong passphrase makes junk of a key, and all junk looks different.
     const [option, what] = !key.includes('ENCRYPTED')
-      ? ['privateKey', 'holds no private key that can be read: PEM text, PKCS#8, PKCS#1 or SEC1, RSA or EC']
+      ? [
+          'privateKey',
+          'holds no private key that can be read: PEM text, PKCS#8, PKCS#1 or SEC1, RSA or EC. DER is turned into it by: openssl pkey -in KEY.der -inform DER -out KEY.pem',
+        ]
       : [
           'passphrase',
           passphrase === undefined ? 'is needed: the private key is encrypted' : 'does not open the private key',
@@ -76,7 +107,9 @@ function examinePkcs12(pfx: Buffer, passphrase: string | undefined): void {
     if (/mac verify/i.test(message)) throw materialInvalid('passphrase', 'does not open the PKCS#12 file', error);
     throw materialInvalid(
       'pkcs12',
-      'is no PKCS#12 file that OpenSSL 3 reads: one from an older tool has to be written again with AES',
+      isWeak(error)
+        ? TOO_WEAK
+        : 'is no PKCS#12 file that OpenSSL 3 reads: one from an older tool has to be written again with AES',
       error,
     );
   }

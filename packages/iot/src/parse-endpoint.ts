@@ -37,9 +37,8 @@ function endpointMistake(value: unknown, wanted: 'credential' | 'data', type: st
   const [isOfAws, labels] = AWS_NAME.exec(parsed.host) ?? [];
   const kind = !labels ? 'control plane' : labels.endsWith('credentials.') ? 'credential' : 'data';
   // A custom domain may be either.
-  return !isOfAws || kind === wanted
-    ? undefined
-    : `the ${wanted} endpoint, not the ${kind} endpoint, as printed by ${command}`;
+  if (!isOfAws || kind === wanted) return undefined;
+  return `the ${wanted} endpoint, not the ${kind} endpoint, as printed by ${command}`;
 }
 
 // The zone of an IPv6 address, such as `%eth0`, has no place in an URL.
@@ -49,5 +48,4 @@ const HOST = /^(?!.*\.\.)[a-z\d]([\w.-]{0,251}[a-z\d])?\.?$/;
 
 // `abc.credentials.iot.REGION`, `abc-ats.iot.REGION`, in China `abc.ats.iot.REGION`, `iot-fips.REGION`, and interface endpoints of a
 // VPC, in the domains of all partitions. The control plane has nothing before `iot`.
-const AWS_NAME =
-  /^(.+\.)?iot(?:-fips)?\.([a-z\d-]+)\.(?:.+\.)?(?:amazon(?:aws|webservices)|api\.aws|(?:ic|sgov)\.gov|adc-e\.uk)\b/;
+const AWS_NAME = /^(.+\.)?iot(?:-fips)?\.([\w-]+)\.(?:.+\.)?(?:amazon\w+|api\.aws|(?:ic|sgov)\.gov|adc-e\.uk)\b/;

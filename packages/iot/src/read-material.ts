@@ -14,7 +14,7 @@ export async function readMaterials(materials: readonly (Material | undefined)[]
   const contents = await Promise.all(
     materials.map(async (material) => (material ? readMaterial(material) : undefined)),
   );
-  return { contents, stamp: sha256(Buffer.concat(contents.filter((content) => content !== undefined))) };
+  return { contents, stamp: contents.map((content) => content && sha256(content)).join() };
 }
 
 /** Reads what an option holds: PEM text, bytes, or a path, which is not shown, since it could be a key without its first line. */

@@ -1,7 +1,13 @@
+import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { catchError } from './fixtures/catch-error.js';
 import { type DeviceWorld, startDeviceWorld } from './fixtures/device-world.js';
-import type { DeviceIdentity } from './iot-options.js';
+import { createTestAuthority } from './fixtures/mqtt-certificates.js';
+import type { DeviceIdentity, IotSessionOptions } from './iot-options.js';
+import { iotSession } from './iot-session.js';
 import { createTlsMaterial } from './tls-material.js';
 
 let world: DeviceWorld;
@@ -12,6 +18,17 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 type Options = Parameters<DeviceWorld['options']>;
 const other = () => world.endpoint.issueCertificate();
+const der = (pem: string): Buffer => new X509Certificate(pem).raw;
+const JUNK = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+
+/** A key that OpenSSL takes for too short at each of its levels, with a certificate. */
+function weakIdentity(): Record<string, string> {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 512 });
+  return {
+    certificate: createTestAuthority().certify('weak', publicKey),
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+  };
+}
 
 describe('what cannot be used is a typed error that names the option, and shows nothing of it', () => {
   it.each<[string, () => Options, string, RegExp]>([
@@ -74,14 +91,29 @@ describe('what cannot be used is a typed error that names the option, and shows 
       'PRIVATE_KEY_INVALID',
       /"pkcs12" is no PKCS#12 file/,
     ],
+    ['junk as bytes', () => [{ certificate: Buffer.from('junk') }], 'CERTIFICATE_INVALID', /holds no certificate/],
+    [
+      'a chain whose second certificate is junk',
+      () => [{ certificate: world.certificate.certificate + JUNK }],
+      'CERTIFICATE_INVALID',
+      /"certificate" is refused by OpenSSL: what follows the first certificate/,
+    ],
+    ['a key that is too short', () => [weakIdentity()], 'CERTIFICATE_INVALID', /"certificate" is too weak for OpenSSL/],
+    [
+      'a key as DER',
+      () => [{ privateKey: createPrivateKey(world.certificate.privateKey).export({ type: 'pkcs8', format: 'der' }) }],
+      'PRIVATE_KEY_INVALID',
+      /DER is turned into it by: openssl pkey -in KEY\.der -inform DER -out KEY\.pem/,
+    ],
   ])('%s', async (_, changes, code, message) => {
     const options = world.options(...changes());
     const { error, text } = await catchError(createTlsMaterial(options)());
     expect([error.code, error.retryable]).toEqual([`ERR_BSM_${code}`, true]);
     expect(error.message).toMatch(message);
-    const { privateKey, passphrase } = options as { privateKey?: string; passphrase?: string };
-    const secrets = [privateKey?.split('\n')[1] ?? privateKey, passphrase].filter((secret) => secret !== undefined);
-    for (const secret of secrets) expect(text).not.toContain(secret);
+    const { privateKey, passphrase } = options as { privateKey?: string | Buffer; passphrase?: string };
+    const key =
+      typeof privateKey === 'string' ? (privateKey.split('\n')[1] ?? privateKey) : privateKey?.toString('base64');
+    for (const secret of [key, passphrase]) if (secret !== undefined) expect(text).not.toContain(secret);
   });
 });
 
@@ -99,4 +131,65 @@ test('a failure is not remembered', async () => {
   expect((await catchError(read())).error.code).toBe('ERR_BSM_CERTIFICATE_INVALID');
   identity.certificate = world.certificate.certificate;
   expect((await read()).keySource).toBe('pem');
+});
+
+test('a certificate that OpenSSL refuses costs no PIN', async () => {
+  let asked = 0;
+  const pin = () => String(++asked);
+  const { certificate } = world.certificate;
+  const pkcs11 = { module: '/absent.so', tokenLabel: 'token', keyLabel: 'key', pin };
+  const read = createTlsMaterial({ certificate: certificate + JUNK, pkcs11 });
+  expect((await catchError(read())).error.message).toMatch(/"certificate" is refused by OpenSSL/);
+  const fine = createTlsMaterial({ certificate, pkcs11 });
+  expect((await catchError(fine())).error.code).toBe('ERR_BSM_PKCS11_FAILED');
+  expect(asked).toBe(0);
+});
+
+describe('DER is as good as PEM', () => {
+  it.each(['certificate', 'ca'] as const)('%s as bytes and as a file', async (option) => {
+    const options = world.options();
+    const bytes = der(String(options[option]));
+    const folder = await mkdtemp(join(tmpdir(), 'bsm-'));
+    try {
+      const file = join(folder, 'certificate.der');
+      await writeFile(file, bytes);
+      for (const given of [bytes, file]) {
+        using session = iotSession({ ...options, [option]: given } as IotSessionOptions);
+        expect((await session.credentials()).accessKeyId).toMatch(/^ASIA/);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe('what failed is explained', () => {
+  // As files that are mended while the failure is being looked into.
+  const mendedLater = (option: string, wrong: unknown) => {
+    const identity = world.options() as unknown as Record<string, unknown>;
+    const right = identity[option];
+    let asked = 0;
+    return Object.defineProperty(identity, option, { get: () => (asked++ ? right : wrong), enumerable: true });
+  };
+
+  it.each<[string, () => unknown, string, RegExp]>([
+    ['privateKey', () => other().privateKey, 'PRIVATE_KEY_INVALID', /no pair/],
+    ['certificate', () => JUNK, 'CERTIFICATE_INVALID', /"certificate" holds no certificate/],
+    ['ca', () => JUNK, 'CERTIFICATE_INVALID', /"ca" holds no certificate/],
+    ['ca', () => 'absent.pem', 'CERTIFICATE_INVALID', /see the cause/],
+  ])('though %s has been mended meanwhile', async (option, wrong, code, message) => {
+    const { error } = await catchError(createTlsMaterial(mendedLater(option, wrong()) as unknown as DeviceIdentity)());
+    expect(error).toMatchObject({ code: `ERR_BSM_${code}`, retryable: true });
+    expect(error.message).toMatch(message);
+  });
+});
+
+test('a text that has gone from one file to the next is a change', async () => {
+  const identity = world.options() as unknown as Record<'privateKey' | 'ca', string>;
+  const { privateKey, ca } = identity;
+  const read = createTlsMaterial(identity as unknown as DeviceIdentity);
+  Object.assign(identity, { privateKey: privateKey + ca });
+  const first = await read();
+  Object.assign(identity, { privateKey, ca: ca + ca });
+  expect(await read()).not.toBe(first);
 });

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { explained } from './explained.js';
-import type { DeviceIdentity } from './iot-options.js';
+import { type DeviceIdentity, isPem } from './iot-options.js';
 import type { LoadTokenKey } from './pkcs11/create-token-key-loader.js';
 import { type MaterialContents, readMaterials } from './read-material.js';
 
@@ -34,23 +34,24 @@ export function createTlsMaterial(identity: DeviceIdentity): () => Promise<TlsMa
 
   async function load(): Promise<TlsMaterial> {
     const { certificate, privateKey, pkcs12, ca } = identity;
+    let read: MaterialContents | undefined;
     try {
-      const { contents, stamp } = await readMaterials([certificate, privateKey, pkcs12, ca]);
-      if (stamp !== heldStamp) material = await build(contents);
-      heldStamp = stamp;
+      read = await readMaterials([certificate, privateKey, pkcs12, ca]);
+      if (read.stamp !== heldStamp) material = await build(read.contents);
+      heldStamp = read.stamp;
       return material;
     } catch (error) {
-      throw await explained(error, { identity });
+      throw await explained(error, { identity, read });
     } finally {
       loading = undefined;
     }
   }
 
-  async function build([cert, key, pfx, ca]: MaterialContents['contents']): Promise<TlsMaterial> {
+  async function build([chain, key, pfx, authorities]: MaterialContents['contents']): Promise<TlsMaterial> {
     const { passphrase, pkcs11 } = identity;
-    const certificate = cert ? new X509Certificate(cert) : undefined;
-    // Node passes over authorities that are none, and would trust nobody.
-    if (ca) new X509Certificate(ca).toString();
+    const cert = chain && certificatePem(chain);
+    const ca = authorities && certificatePem(authorities);
+    const certificate = chain && new X509Certificate(chain);
     // Node would take a lower version from its command line.
     const context = { minVersion: 'TLSv1.2', cert, ca } as const;
     if (pkcs11) {
@@ -60,7 +61,7 @@ export function createTlsMaterial(identity: DeviceIdentity): () => Promise<TlsMa
     }
     // OpenSSL does not compare the two when they are of different kinds.
     if (certificate?.checkPrivateKey(createPrivateKey({ key: key as Buffer, passphrase })) === false) {
-      throw new Error('The certificate has another key.');
+      throw new Error('No pair.');
     }
     const secureContext = createSecureContext({ ...context, key, pfx, passphrase });
     return { certificate, keySource: pfx ? 'pkcs12' : 'pem', secureContext };
@@ -70,4 +71,16 @@ export function createTlsMaterial(identity: DeviceIdentity): () => Promise<TlsMa
     loading ??= load();
     return loading;
   };
+}
+
+/**
+ * Turns DER into PEM, since Node refuses it for a certificate and passes over it among authorities. PEM stays as it is, with what follows
+ * the first certificate.
+ *
+ * @throws Error for what does not begin with a certificate.
+ */
+export function certificatePem(content: Buffer): string {
+  const first = new X509Certificate(content).toString();
+  const text = content.toString();
+  return isPem(text) ? text : first;
 }

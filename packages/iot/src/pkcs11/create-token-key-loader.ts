@@ -22,11 +22,13 @@ export type LoadTokenKey = (context: SecureContextOptions) => Promise<TokenConte
 /**
  * Makes what loads a key of a token into a TLS context. The context signs as long as it lives, and needs the PIN no more.
  *
- * @throws BsmError `ERR_BSM_PKCS11_FAILED` with `details.reason`.
+ * @throws BsmError `ERR_BSM_PKCS11_FAILED` with `details.reason`; the error of OpenSSL for a certificate that it refuses.
  */
 export function createTokenKeyLoader(options: Pkcs11Options): LoadTokenKey {
   const usePin = tokenPin(options);
   return async (context) => {
+    // A certificate that OpenSSL refuses costs no PIN, and is not taken for a trouble of the token.
+    createSecureContext(context);
     const way = await choosePkcs11Way(options);
     if (way === 'crt') throw noTlsWithCrt();
     return { keySource: way, secureContext: await LOADERS[way]({ options, context, usePin }) };

@@ -47,3 +47,19 @@ it('a session of a certificate connects by the certificate, or by its credential
   await second.endAsync();
   expect(world.aws.count('AssumeRoleWithCertificate')).toBe(1);
 });
+
+it('a session of a certificate trusts with its own authorities by either way, unless others are given', async () => {
+  await using world = await startDeviceWorld();
+  await using broker = await startMqttBroker();
+  broker.upgradeStatus = 101;
+  const ca = `${world.endpoint.ca}${broker.authority.ca}`;
+  using session = iotSession(world.options({ region: 'eu-west-1', ca }));
+  const options = { endpoint: broker.wssEndpoint, clientId: 'sensor-7', transport: 'websocket' } as const;
+  for (const changes of [{}, { ca: undefined }]) {
+    const client = await session.mqtt({ ...options, ...changes });
+    await client.endAsync();
+  }
+  await expect(session.mqtt({ ...options, ca: world.endpoint.ca })).rejects.toMatchObject({
+    code: 'ERR_BSM_ENDPOINT_UNTRUSTED',
+  });
+});

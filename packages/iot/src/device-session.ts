@@ -3,6 +3,7 @@ import { createCredentialTransport } from './credential-transport.js';
 import type { IotSessionOptions } from './iot-options.js';
 import { parseCredentialAnswer } from './parse-credential-answer.js';
 import { parseEndpoint } from './parse-endpoint.js';
+import { withSessionToken } from './session-token.js';
 import type { KeySource } from './tls-material.js';
 
 /** A session, and what is known of the device behind it. */
@@ -11,6 +12,8 @@ export interface DeviceSession {
   /** That of the session. */
   readonly close: () => void;
   readonly keySource: () => KeySource | undefined;
+  /** For other connections of the session. */
+  readonly identity: IotSessionOptions;
 }
 
 /** What a session asks its source with. */
@@ -21,7 +24,8 @@ interface SignalledRequest {
 /** Makes the session of a device from options that were checked. Makes no call; closing it ends its connection to the endpoint. */
 export function deviceSession(options: IotSessionOptions): DeviceSession {
   const { endpoint, region, refresh, clock, clientDefaults, clientCache, resourceCache } = options;
-  const transport = createCredentialTransport(options);
+  const identity = withSessionToken(options);
+  const transport = createCredentialTransport(identity);
   const session = createRoot({
     region: region ?? parseEndpoint(endpoint)?.region,
     async credentials(request) {
@@ -39,7 +43,7 @@ export function deviceSession(options: IotSessionOptions): DeviceSession {
     transport.close();
   };
   session.close = close;
-  return { session, close, keySource: () => transport.keySource };
+  return { session, identity, close, keySource: () => transport.keySource };
 }
 
 const createRoot: ReturnType<typeof createSessionFactory> = /* @__PURE__ */ createSessionFactory({

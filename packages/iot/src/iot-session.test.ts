@@ -66,6 +66,13 @@ test('close ends its connection to the endpoint and everything that came from it
   await vi.waitFor(() => expect(world.endpoint.connections).toBe(0));
 });
 
+test.each(['x509', 'websocket'] as const)('mqtt over %s is refused when it is closed', async (transport) => {
+  const session = make();
+  session.close();
+  const connecting = session.mqtt({ endpoint: '127.0.0.1:1', clientId: 'sensor-7', transport });
+  expect((await catchError(connecting)).error.code).toBe('ERR_BSM_SESSION_CLOSED');
+});
+
 test('mqtt checks its options as connectMqtt does, and needs no identity', async () => {
   using session = make();
   const { error } = await catchError(session.mqtt({} as never));

@@ -43,13 +43,15 @@ export interface IotSession extends Session {
  */
 export function iotSession(options: IotSessionOptions): IotSession {
   checkIotOptions('iotSession', options);
-  const { session, keySource } = deviceSession(options);
+  const { session, identity: device, keySource } = deviceSession(options);
   return Object.defineProperties(session, {
     keySource: { get: keySource },
     mqtt: {
       value: async (mqttOptions: IotSessionMqttOptions): Promise<MqttClient & MqttProgressEvents> => {
-        const identity = mqttOptions?.transport === 'websocket' ? session : options;
-        return connectMqtt({ ...mqttOptions, identity });
+        // Nothing is kept: a session that is closed refuses.
+        session.resource(options, () => undefined);
+        const identity = mqttOptions?.transport === 'websocket' ? session : device;
+        return connectMqtt({ ...mqttOptions, ca: mqttOptions?.ca ?? options.ca, identity });
       },
     },
   }) as IotSession;

@@ -12,7 +12,7 @@ import { createTlsMaterial } from './tls-material.js';
 export function createCertificateLink(subject: string, options: IotMqttOptions, identity: IotOptions): MqttLink {
   const { servername } = options;
   const { host, ...endpoint } = tlsEndpointOf(subject, options);
-  const readMaterial = createTlsMaterial({ ...identity, ca: options.ca ?? identity.ca });
+  const readMaterial = createTlsMaterial(Object.create(identity, { ca: { value: options.ca ?? identity.ca } }));
   const target = definedFields({
     host,
     ...endpoint,

@@ -7,8 +7,9 @@ import { withPinFile } from './pin-file.js';
 import { explainPkcs11Error, pkcs11Error } from './pkcs11-error.js';
 import type { Pkcs11Options, Pkcs11Way } from './pkcs11-options.js';
 import { pkcs11Uri, pkcs11UriPem } from './pkcs11-uri.js';
+import { sessionPin } from './session-pin.js';
 import { slotTokenLabel } from './slot-token-label.js';
-import { tokenPin } from './token-pin.js';
+import type { tokenPin } from './token-pin.js';
 
 /** A TLS context whose key is in a token, and how it is reached. */
 export interface TokenContext {
@@ -25,7 +26,7 @@ export type LoadTokenKey = (context: SecureContextOptions) => Promise<TokenConte
  * @throws BsmError `ERR_BSM_PKCS11_FAILED` with `details.reason`; the error of OpenSSL for a certificate that it refuses.
  */
 export function createTokenKeyLoader(options: Pkcs11Options): LoadTokenKey {
-  const usePin = tokenPin(options);
+  const usePin = sessionPin(options);
   return async (context) => {
     // A certificate that OpenSSL refuses costs no PIN, and is not taken for a trouble of the token.
     createSecureContext(context);

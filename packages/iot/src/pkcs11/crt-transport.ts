@@ -8,9 +8,10 @@ import { explainMaterial } from '../explain-material.js';
 import { type EndpointAnswer, MAX_BODY_BYTES } from '../https-get.js';
 import type { Pkcs11Identity } from '../iot-options.js';
 import { type MaterialContents, readMaterials } from '../read-material.js';
+import { certificatePem } from '../tls-material.js';
 import { checkModule } from './create-token-key-loader.js';
 import { explainPkcs11Error, pkcs11Error } from './pkcs11-error.js';
-import { tokenPin } from './token-pin.js';
+import { sessionPin } from './session-pin.js';
 
 type Crt = typeof import('aws-crt');
 
@@ -34,7 +35,7 @@ export function crtTransport(
   request: CredentialRequest,
 ): CredentialTransport {
   if (identity.agent !== undefined) throw optionInvalid('iot', 'agent', 'absent where aws-crt reaches the token');
-  const usePin = tokenPin(identity.pkcs11);
+  const usePin = sessionPin(identity.pkcs11);
   let held: CrtContext | undefined;
 
   async function load(): Promise<CrtContext> {
@@ -51,9 +52,8 @@ export function crtTransport(
     const crt = await loadCrt();
     checkModule(identity.pkcs11.module);
     const certificate = new X509Certificate(pem as Buffer);
-    // The runtime would pass over authorities that are none.
-    if (ca) new X509Certificate(ca).toString();
-    const given = { certificate: String(pem), ca: ca?.toString() };
+    // The runtime takes PEM only, and would pass over authorities that are none.
+    const given = { certificate: certificatePem(pem as Buffer), ca: ca && certificatePem(ca) };
     const context = await usePin((pin) => createContext(crt, identity, { pin, ...given }));
     return { crt, context, certificate };
   }

@@ -55,6 +55,7 @@ it.each<[string, string, unknown]>([
   ['a region for a certificate', 'region', { ...OPTIONS, region: 'eu-west-1' }],
   ['a region that is none', 'region', { ...OPTIONS, identity: SESSION, region: 'EU' }],
   ['an empty authority', 'ca', { ...OPTIONS, ca: '' }],
+  ['an address for a name', 'servername', { ...OPTIONS, servername: '127.0.0.1' }],
   ['a name with a port', 'servername', { ...OPTIONS, servername: 'example.com:443' }],
   ['a keep-alive that AWS does not take', 'keepAliveSeconds', { ...OPTIONS, keepAliveSeconds: 1_201 }],
   ['another version', 'protocolVersion', { ...OPTIONS, protocolVersion: '5' }],

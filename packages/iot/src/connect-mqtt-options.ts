@@ -12,11 +12,12 @@ import {
   optionInvalid,
   type SessionLike,
 } from '@bsm/core-cache';
-import { checkIotOptions, type IotOptions, isAgent, isHostName, isMaterial, type Material } from './iot-options.js';
+import { checkIotOptions, type IotOptions, isAgent, isMaterial, type Material } from './iot-options.js';
 import { type AlpnOption, isAlpn } from './mqtt-alpn.js';
 import type { MqttProgress } from './mqtt-progress.js';
 import { checkSettings, type MqttSettings } from './mqtt-settings.js';
 import { accept } from './option-checks.js';
+import { isHostName } from './parse-endpoint.js';
 
 /** Options of `connectMqtt`. */
 export interface IotMqttOptions extends MqttSettings {

@@ -65,6 +65,8 @@ describe.each([
     ['pkcs11.via', { ...WITH_TOKEN, pkcs11: { ...TOKEN, via: 'magic' } }],
     ['pkcs11.userPin', { ...WITH_TOKEN, pkcs11: { ...TOKEN, userPin: SECRET } }],
     ['servername', { ...GOOD, servername: 'a b' }],
+    ['servername', { ...GOOD, servername: 'a..b' }],
+    ['servername', { ...GOOD, servername: '127.0.0.1' }],
     ['alpnProtocols', { ...GOOD, alpnProtocols: 'http/1.1' }],
     ['alpnProtocols', { ...GOOD, alpnProtocols: [] }],
     ['alpnProtocols', { ...GOOD, alpnProtocols: [''] }],

@@ -11,7 +11,7 @@ import {
   type RefreshOptions,
 } from '@bsm/core-cache';
 import { accept, anything, areTexts, assertThat, checkRequired, isName } from './option-checks.js';
-import { isCredentialEndpoint } from './parse-endpoint.js';
+import { isCredentialEndpoint, isHostName } from './parse-endpoint.js';
 import { isPkcs11, type Pkcs11Options } from './pkcs11/pkcs11-options.js';
 
 /** What a file has in it: a path, which is looked at again at each refresh, or the content as PEM text or bytes. */
@@ -153,9 +153,6 @@ export const isAgent: OptionCheck = /* @__PURE__ */ accept((value) => {
   const agent = value as { addRequest?: unknown; options?: { rejectUnauthorized?: unknown } } | null;
   return typeof agent?.addRequest === 'function' && agent.options?.rejectUnauthorized !== false;
 }, 'an https agent without rejectUnauthorized: false (pass ca instead)');
-
-/** Accepts the name of a host, without a port. */
-export const isHostName: OptionCheck = /* @__PURE__ */ isName('.-', 253);
 
 const isTextList: OptionCheck = /* @__PURE__ */ accept(
   (value) => Array.isArray(value) && value.length && areTexts(value),

@@ -30,10 +30,10 @@ export function accept(passes: (value: unknown) => unknown, expected: string): O
   return (value) => (passes(value) ? undefined : expected);
 }
 
-/** Accepts letters, digits, `_` and the other characters, up to so many. */
-export function isName(others: string, longest: number = 128): OptionCheck {
-  const pattern = new RegExp(`^[\\w${others}]{1,${longest}}$`);
-  const expected = `1 to ${longest} letters, digits or _${others}`;
+/** Accepts letters, digits, `_` and the other characters, 128 at most. */
+export function isName(others: string): OptionCheck {
+  const pattern = new RegExp(`^[\\w${others}]{1,128}$`);
+  const expected = `1 to 128 letters, digits or _${others}`;
   return accept((value) => typeof value === 'string' && pattern.test(value), expected);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCredentialEndpoint, isMqttEndpoint, parseEndpoint } from './parse-endpoint.js';
+import { isCredentialEndpoint, isHostName, isMqttEndpoint, parseEndpoint } from './parse-endpoint.js';
 
 describe('parseEndpoint', () => {
   it.each<[string, unknown]>([
@@ -54,7 +54,7 @@ describe('parseEndpoint', () => {
   ])('refuses %j', (endpoint) => {
     expect(parseEndpoint(endpoint)).toBeUndefined();
     expect(isCredentialEndpoint(endpoint, 'endpoint')).toMatch(
-      /^a host\[:port\] as printed by aws iot describe-endpoint/,
+      /^a host\[:port\], not an URL, as printed by aws iot describe-endpoint/,
     );
   });
 });
@@ -68,7 +68,7 @@ describe('isCredentialEndpoint', () => {
     'host?x',
     'host#x',
   ])('refuses the URL %s', (endpoint) => {
-    expect(isCredentialEndpoint(endpoint, 'endpoint')).toMatch(/without a scheme, a path and userinfo$/);
+    expect(isCredentialEndpoint(endpoint, 'endpoint')).toMatch(/not an URL/);
   });
 
   it.each([
@@ -135,4 +135,30 @@ describe('a custom domain may be that of either endpoint', () => {
       ]);
     },
   );
+});
+
+describe('isHostName', () => {
+  it.each(['a.example', 'A-1.example.com', 'localhost', 'a_b.example'])('accepts %s', (name) => {
+    expect(isHostName(name, 'servername')).toBeUndefined();
+  });
+
+  it.each([
+    '',
+    '.',
+    '..',
+    'a..b',
+    '.a',
+    '-a',
+    'a-',
+    'a b',
+    'a:443',
+    '127.0.0.1',
+    '::1',
+    '[::1]',
+    'a'.repeat(254),
+    1,
+    ['a'],
+  ])('refuses %j', (name) => {
+    expect(isHostName(name, 'servername')).toBe('the name of a host, not an address');
+  });
 });

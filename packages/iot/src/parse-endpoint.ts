@@ -1,5 +1,6 @@
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import type { OptionCheck } from '@bsm/core-cache';
+import { accept } from './option-checks.js';
 
 /** Host and port of an endpoint, and the region when its name says it. */
 export interface Endpoint {
@@ -29,11 +30,17 @@ export const isCredentialEndpoint: OptionCheck = (value) => endpointMistake(valu
 /** Accepts the host of a data endpoint likewise. */
 export const isMqttEndpoint: OptionCheck = (value) => endpointMistake(value, 'data', 'Data-ATS');
 
+/** Accepts the name of a host, without a port. Addresses are not asked for by name. */
+export const isHostName: OptionCheck = /* @__PURE__ */ accept(
+  (value) => typeof value === 'string' && HOST.test(value) && isIP(value) === 0,
+  'the name of a host, not an address',
+);
+
 /** Says what is wrong with an endpoint: people confuse those of AWS, whose names have little in common. */
 function endpointMistake(value: unknown, wanted: 'credential' | 'data', type: string): string | undefined {
   const parsed = typeof value === 'string' ? parseEndpoint(value) : undefined;
   const command = `aws iot describe-endpoint --endpoint-type iot:${type}`;
-  if (!parsed) return `a host[:port] as printed by ${command}, without a scheme, a path and userinfo`;
+  if (!parsed) return `a host[:port], not an URL, as printed by ${command}`;
   const [isOfAws, labels] = AWS_NAME.exec(parsed.host) ?? [];
   const kind = !labels ? 'control plane' : labels.endsWith('credentials.') ? 'credential' : 'data';
   // A custom domain may be either.
@@ -44,7 +51,7 @@ function endpointMistake(value: unknown, wanted: 'credential' | 'data', type: st
 // The zone of an IPv6 address, such as `%eth0`, has no place in an URL.
 const PARTS = /^(?:\[(.*:[^%]*)\]|([^:]*))(?::(\d{1,5}))?$/;
 
-const HOST = /^(?!.*\.\.)[a-z\d]([\w.-]{0,251}[a-z\d])?\.?$/;
+const HOST = /^(?!.*\.\.)[a-z\d]([\w.-]{0,251}[a-z\d])?\.?$/i;
 
 // `abc.credentials.iot.REGION`, `abc-ats.iot.REGION`, in China `abc.ats.iot.REGION`, `iot-fips.REGION`, and interface endpoints of a
 // VPC, in the domains of all partitions. The control plane has nothing before `iot`.

@@ -12,8 +12,10 @@ import { areTexts } from './option-checks.js';
 export async function parseCredentialAnswer(answer: EndpointAnswer): Promise<AwsCredentialIdentity> {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentialsIn(answer.body);
   const credentials = { accessKeyId, secretAccessKey, sessionToken, expiration };
-  // Without any of these it would pass for a set of permanent keys.
-  if (answer.status === 200 && areTexts(Object.values(credentials))) return credentials as AwsCredentialIdentity;
+  const values = Object.values(credentials);
+  // Without any of these it would pass for a set of permanent keys; what is not printable would break the headers of requests.
+  const isWhole = areTexts(values) && !/[^ -~]/.test(values.join(''));
+  if (answer.status === 200 && isWhole) return credentials as AwsCredentialIdentity;
   throw await explained(new Error(`HTTP ${answer.status}`), { answer });
 }
 

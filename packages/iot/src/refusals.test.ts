@@ -162,6 +162,24 @@ describe('each refusal is a typed error that says what to do', () => {
       /without a whole set of credentials/,
     ],
     [
+      'a set with a line break in it',
+      () => [],
+      {
+        kind: 'malformed',
+        body: JSON.stringify({
+          credentials: {
+            accessKeyId: 'ASIAIOSFODNN7EXAMPLE\r\nx-evil: 1',
+            secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+            sessionToken: 'token',
+            expiration: '2999-01-01T00:00:00Z',
+          },
+        }),
+      },
+      'RESPONSE_INVALID',
+      true,
+      /without a whole set of credentials/,
+    ],
+    [
       'no expiration',
       () => [],
       { kind: 'missing', fields: ['expiration'] },

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,6 +62,15 @@ describe.each(['engine', 'crt'] as const)('via %s', (via) => {
     expect((await credentials()).accessKeyId).toMatch(/^ASIA/);
     expect(credentials.keySource).toBe(via);
     await credentials.refresh();
+  });
+
+  it('takes the certificate and the authorities as DER', async () => {
+    const { certificate } = world.endpoint.issueCertificate({ publicKey: token.publicKeys.ec });
+    const changes = {
+      certificate: new X509Certificate(certificate).raw,
+      ca: new X509Certificate(world.endpoint.ca).raw,
+    };
+    expect((await make('ec', { via }, world, changes)()).accessKeyId).toMatch(/^ASIA/);
   });
 
   it('finds the token by its slot', async () => {

@@ -5,6 +5,8 @@ import { BsmError, isBsmError, optionInvalid } from '@bsm/core-cache';
 import { MAX_BODY_BYTES } from './https-get.js';
 
 const CREDENTIALS = 'Cannot get credentials';
+const NOT_HTTP =
+  'the endpoint answered with something that is not HTTP, or not as it was asked. Check options.endpoint and its port';
 
 /** How far a connection came. */
 export interface ConnectionStage {
@@ -40,6 +42,8 @@ export function requestError(error: unknown, request: FailedRequest): BsmError {
   const handshakeDone = (sent?.socket as TLSSocket | null | undefined)?.authorized === true;
   const stage = { certificate, handshakeDone, answerBegun: response !== undefined };
   if (isLate) return answerTooSlow(timeoutMs, stage);
+  // Without an error it was closed here, since it wanted to go on in another protocol.
+  if (error === undefined) return broken(NOT_HTTP, 'ERR_BSM_RESPONSE_INVALID', error, stage);
   const isForHttp = (error as { code?: unknown } | undefined)?.code === 'ERR_INVALID_PROTOCOL';
   return isForHttp ? optionInvalid('iot', 'agent', 'an agent for https', error) : connectionError(error, stage);
 }
@@ -51,11 +55,12 @@ export function requestError(error: unknown, request: FailedRequest): BsmError {
  */
 export function connectionError(error: unknown, stage: ConnectionStage): BsmError {
   if (isBsmError(error)) return error;
-  const { code = '', message = '' } = error as { code?: string; message?: string };
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
   // OpenSSL has a code of its own for each alert, except in TLS 1.2, where only its text tells them apart.
   const alert = /ALERT_([A-Z_]+)/.exec(code)?.[1] ?? /alert ([a-z ]+)/.exec(message)?.[1] ?? '';
   if (REFUSAL.test(alert)) return refused(alert.toLowerCase().replaceAll('_', ' '), error, stage);
   if (UNTRUSTED.test(code)) return untrusted(error, stage.subject);
+  if (/^HPE_[A-Z]/.test(code)) return broken(NOT_HTTP, 'ERR_BSM_RESPONSE_INVALID', error, stage);
   if (stage.answerBegun) return broken('the answer ended in the middle', 'ERR_BSM_RESPONSE_INVALID', error, stage);
   const ended = endOf(stage.certificate);
   if (stage.handshakeDone && ended !== undefined) return refused('connection closed', error, stage);

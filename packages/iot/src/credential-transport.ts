@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { Agent } from 'node:https';
+import { checkServerIdentity } from 'node:tls';
 import { credentialRequest } from './credential-request.js';
-import { type EndpointAnswer, httpsGet } from './https-get.js';
+import { type EndpointAnswer, type HttpsTarget, httpsGet } from './https-get.js';
 import type { IotOptions } from './iot-options.js';
-import { createTlsMaterial, type KeySource, type TlsMaterial } from './tls-material.js';
+import { createTlsMaterial, type KeySource } from './tls-material.js';
 
 /** Asks the credential endpoint, with whatever holds the key of the device. */
 export interface CredentialTransport {
@@ -20,8 +22,7 @@ export function createCredentialTransport(options: IotOptions): CredentialTransp
   const readMaterial = createTlsMaterial(options);
   // One agent, kept alive: a refresh costs no handshake while the endpoint keeps the connection, and a resumed one afterwards.
   const own = options.agent ? undefined : new Agent({ keepAlive: true });
-  let material: TlsMaterial | undefined;
-  let generation = 0;
+  let target: HttpsTarget | undefined;
   let crt: CredentialTransport | undefined;
 
   return {
@@ -31,27 +32,25 @@ export function createCredentialTransport(options: IotOptions): CredentialTransp
         crt = await tokenTransport(options, request);
         if (crt) return crt.ask(signal);
       }
-      const read = await readMaterial();
-      if (read !== material) {
+      // Nobody is asked for a PIN for a session that was closed.
+      signal.throwIfAborted();
+      const material = await readMaterial();
+      if (target?.secureContext !== material.secureContext) {
         // What is connected still has the old identity.
         own?.destroy();
-        material = read;
-        generation++;
+        target = {
+          ...request,
+          ...material,
+          agent: own ?? options.agent,
+          sessionIdContext: randomUUID(),
+          // An agent that is not ours may resume sessions with servers that nobody verified: those without a certificate.
+          ...(!own && { session: undefined, checkServerIdentity }),
+        };
       }
-      const target = {
-        ...request,
-        agent: options.agent ?? own,
-        secureContext: read.secureContext,
-        // Means nothing to a client, but is a part of the name under which agents keep connections and TLS sessions, in which the
-        // secure context is none.
-        sessionIdContext: `bsm-${generation}`,
-        // An agent that is not ours may remember sessions with servers that nobody verified.
-        ...(!own && { session: undefined }),
-      };
-      return httpsGet(target, read.certificate, signal);
+      return httpsGet(target, signal);
     },
     get keySource() {
-      return (crt ?? material)?.keySource;
+      return (crt ?? target)?.keySource;
     },
     close() {
       own?.destroy();

@@ -103,18 +103,20 @@ describe('the connection', () => {
     expect((await catchError(credentials.refresh())).error.code).toBe('ERR_BSM_ENDPOINT_UNREACHABLE');
   });
 
-  test('that breaks when it is used again is replaced, also when others that were kept break as well', async () => {
+  test('that breaks when it is used again is replaced by a new one, not by another that an agent has kept', async () => {
     const agent = new Agent({ keepAlive: true });
     closeAll.push(() => agent.destroy());
     const [credentials, others] = [make({ agent }), make({ agent })];
     await Promise.all([credentials(), others()]);
     expect(Object.values(agent.freeSockets).flat()).toHaveLength(2);
-    world.aws.fault({ kind: 'reset', service: 'iot', times: 2 });
+    const { full } = world.endpoint.handshakes;
+    world.aws.fault({ kind: 'reset', service: 'iot', times: 1 });
     expect((await credentials.refresh()).accessKeyId).toMatch(/^ASIA/);
+    expect(world.endpoint.handshakes.full).toBe(full + 1);
   });
 
   test('has a deadline also while it waits for an agent that is busy', async () => {
-    const agent = new Agent({ maxSockets: 1 });
+    const agent = new Agent({ maxTotalSockets: 1 });
     closeAll.push(() => agent.destroy());
     const stop = world.aws.fault({ kind: 'hang', service: 'iot' });
     const hanging = catchError(make({ agent, timeoutMs: 200 })());

@@ -26,5 +26,6 @@ export async function explainFailure(error: unknown, facts: FailureFacts): Promi
 function contentsOf({ identity, read }: ReadIdentity): Materials {
   if (!read) return identity;
   const [certificate, privateKey, pkcs12, ca] = read.contents;
-  return { ...identity, certificate, privateKey, pkcs12, ca };
+  const { passphrase, pkcs11 } = identity;
+  return { certificate, privateKey, pkcs12, ca, passphrase, pkcs11 };
 }

@@ -145,6 +145,12 @@ test('a certificate that OpenSSL refuses costs no PIN', async () => {
   expect(asked).toBe(0);
 });
 
+test('options that are inherited count in what is said of a failure', async () => {
+  const options = world.options({ passphrase: 'not-this-one' }, { passphrase: 'open' });
+  const { error } = await catchError(createTlsMaterial(Object.create(options) as DeviceIdentity)());
+  expect(error.message).toMatch(/"passphrase" does not open the private key/);
+});
+
 describe('DER is as good as PEM', () => {
   it.each(['certificate', 'ca'] as const)('%s as bytes and as a file', async (option) => {
     const options = world.options();

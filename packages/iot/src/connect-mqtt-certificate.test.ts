@@ -131,7 +131,7 @@ describe('what goes wrong at first rejects, and leaves nothing', () => {
   const FAILURES: readonly (readonly [
     string,
     (broker: MqttBroker) => IotMqttOptions | Promise<IotMqttOptions>,
-    { code: string; retryable?: boolean; message?: unknown },
+    { code: string; retryable?: boolean; message?: unknown; details?: object; cause?: unknown },
   ])[] = [
     [
       'a certificate of another authority',
@@ -165,6 +165,15 @@ describe('what goes wrong at first rejects, and leaves nothing', () => {
       { code: 'ERR_BSM_ENDPOINT_UNREACHABLE', retryable: true },
     ],
     [
+      'a password without a user, which mqtt.js does not take',
+      (broker) => byCertificate(broker, { clientOptions: { password: 'p-a-s-s' } }),
+      {
+        code: 'ERR_BSM_OPTION_INVALID',
+        details: { option: 'clientOptions' },
+        cause: expect.objectContaining({ message: expect.stringContaining('Username') }),
+      },
+    ],
+    [
       'a broker that hangs up',
       (broker) => {
         broker.answer = 'hang up';
@@ -193,6 +202,13 @@ describe('what goes wrong at first rejects, and leaves nothing', () => {
     expect(error).toMatchObject({ message: expect.stringMatching(/MQTT broker|option/), ...expected });
     expect(types).toEqual(['connecting', 'failed', 'ended']);
     while (broker.connections > 0) await new Promise((resolve) => setImmediate(resolve));
+  });
+
+  it('an option of mqtt.js that would have nobody connect is overruled', async () => {
+    await using broker = await startMqttBroker();
+    const client = await connectMqtt(byCertificate(broker, { clientOptions: { manualConnect: true } }));
+    expect(client.connected).toBe(true);
+    await client.endAsync();
   });
 
   it('an abort, with its reason', async () => {

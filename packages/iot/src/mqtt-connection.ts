@@ -4,7 +4,7 @@ import { maskAccessKeyId } from '@bsm/masking';
 import type { IClientOptions, IConnackPacket, MqttClient } from 'mqtt';
 import type { IotMqttOptions } from './connect-mqtt-options.js';
 import type { MqttPeer } from './load-mqtt.js';
-import { closedBeforeAnswer, mqttFailure } from './mqtt-failure.js';
+import { closedBeforeAnswer, mqttFailure, sendingFailure } from './mqtt-failure.js';
 import { holdMessages } from './mqtt-hold-messages.js';
 import { createLateStream } from './mqtt-late-stream.js';
 import type { MqttLink } from './mqtt-link.js';
@@ -46,6 +46,10 @@ export async function startMqttConnection(
       (signal) => link.open(signal, client),
       (error) => mqttFailure(error, client.connected),
     );
+    // Which mqtt.js hides, also when it is its own.
+    stream.once('error', (error) => {
+      failure ??= sendingFailure(error, client.connected);
+    });
     // Before mqtt.js hears of it and decides how long to wait.
     stream.once('close', () => {
       if (client.connected) client.options.reconnectPeriod = delays.lost();
@@ -53,7 +57,8 @@ export async function startMqttConnection(
     return stream;
   }
 
-  const settings = { ...options.clientOptions, ...toClientSettings(options) } as IClientOptions;
+  const decided = { ...toClientSettings(options), manualConnect: false };
+  const settings = { ...options.clientOptions, ...decided } as IClientOptions;
   const client = peer.createClient(buildStream, settings);
   // Also keeps an error without a listener from ending the process.
   client.on('error', (error) => {

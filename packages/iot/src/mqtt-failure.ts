@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { BsmError, type BsmErrorCode, isBsmError } from '@bsm/core-cache';
+import { BsmError, type BsmErrorCode, isBsmError, optionInvalid } from '@bsm/core-cache';
 import { connectionError, isProxyAnswer, proxyAnswered } from './connection-error.js';
 
 const SUBJECT = 'Cannot connect to the MQTT broker';
@@ -19,7 +19,8 @@ export function mqttFailure(error: unknown, answered: boolean): BsmError {
   // In TLS 1.3 a broker refuses a certificate after the handshake.
   const known = openingFailure(error);
   if (known.code !== 'ERR_BSM_ENDPOINT_UNREACHABLE') return known;
-  return answered ? broken('the connection broke', error) : closedBeforeAnswer();
+  const isClosed = code === 'ECONNRESET' || code === 'EPIPE';
+  return answered || !isClosed ? broken('the connection broke', error) : closedBeforeAnswer(error);
 }
 
 /** The answer to the request for a WebSocket was not 101. */
@@ -47,12 +48,18 @@ function upgradeKind(statusCode: number): readonly [code: BsmErrorCode, retryabl
 }
 
 /** The connection was closed before the broker answered to CONNECT. AWS does that, where others send a reason. */
-export function closedBeforeAnswer(): BsmError {
+export function closedBeforeAnswer(cause?: unknown): BsmError {
   return new BsmError(
     'ERR_BSM_MQTT_REFUSED',
     `${SUBJECT}: it closed the connection before it answered. Is the certificate active, and does the policy of the certificate or role allow iot:Connect for this client id?`,
-    { retryable: true },
+    { retryable: true, cause },
   );
+}
+
+/** mqtt.js does not take what it shall send. Before the first answer that is CONNECT, whose settings were checked here but for these. */
+export function sendingFailure(error: unknown, answered: boolean): BsmError {
+  if (isBsmError(error) || answered) return mqttFailure(error, answered);
+  return optionInvalid('connectMqtt', 'clientOptions', 'what mqtt.js takes, see the cause', error);
 }
 
 /** Reason codes after which the same connection can be made later: unavailable, busy, quota, moved, rate (both versions of MQTT). */

@@ -42,4 +42,13 @@ describe('mqtt.js', () => {
       message: expect.stringContaining('npm install mqtt@5'),
     });
   });
+
+  it('that cannot be loaded says why, and what bundles need', async () => {
+    const error = await loadMqtt({ mqtt: missing('ERR_INTERNAL'), webSocket: builder }).catch((e: unknown) => e);
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/see the cause\..*external: mqtt/),
+      cause: expect.objectContaining({ code: 'ERR_INTERNAL' }),
+    });
+    expect(String(error)).not.toMatch(/5\.10/);
+  });
 });

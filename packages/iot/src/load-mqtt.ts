@@ -47,7 +47,7 @@ async function load(module: () => Promise<unknown>): Promise<unknown> {
     return await module();
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw unsupported('cannot be loaded', error);
+    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw notLoaded(error);
     throw new BsmError('ERR_BSM_PEER_MISSING', `connectMqtt: mqtt.js is not installed. Run: ${INSTALL}`, {
       details: DETAILS,
     });
@@ -60,7 +60,13 @@ function named<Module>(module: unknown, name: keyof Module): Partial<Module> {
   return name in (module as object) ? (module as Module) : (inner ?? {});
 }
 
-function unsupported(what: string, cause?: unknown): BsmError {
+function unsupported(what: string): BsmError {
   const message = `connectMqtt: the installed mqtt.js ${what}; 5.10 or a later 5 is needed. Run: ${INSTALL}`;
+  return new BsmError('ERR_BSM_PEER_UNSUPPORTED', message, { details: DETAILS });
+}
+
+/** It is there and fails, as CommonJS does in a bundle of ES modules, which has no \`require\` for it. */
+function notLoaded(cause: unknown): BsmError {
+  const message = `connectMqtt: mqtt.js cannot be loaded, see the cause. A bundle of ES modules has to leave it outside (external: mqtt); else repair it: ${INSTALL}`;
   return new BsmError('ERR_BSM_PEER_UNSUPPORTED', message, { cause, details: DETAILS });
 }

@@ -29,3 +29,21 @@ it.each<[string, Record<string, unknown>, string | undefined, string, RegExp]>([
   expect(error.message).toMatch(message);
   expect(text).not.toContain('p-i-n');
 });
+
+it.each(['at once', 'while the runtime is loaded'])('asks nobody for a PIN after close, %s', async (when) => {
+  let asked = 0;
+  const pin = (): string => {
+    asked++;
+    return 'p-i-n';
+  };
+  const pkcs11 = { module: process.execPath, tokenLabel: 't', keyLabel: 'k', pin, via: 'crt' };
+  const credentials = fromIotCertificate(world.options({ privateKey: undefined, pkcs11 }));
+  const pending = catchError(credentials());
+  if (when !== 'at once') await import('@bsm/iot/pkcs11');
+  credentials.close();
+  expect((await pending).error.code).toBe('ERR_BSM_SESSION_CLOSED');
+  // What was under way ends after those who waited were told.
+  using others = fromIotCertificate(world.options({ privateKey: undefined, pkcs11: { ...pkcs11, pin: 'p-i-n' } }));
+  expect((await catchError(others())).error.code).toBe('ERR_BSM_PKCS11_FAILED');
+  expect(asked).toBe(0);
+});

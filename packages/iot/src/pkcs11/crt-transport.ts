@@ -38,29 +38,35 @@ export function crtTransport(
   const usePin = sessionPin(identity.pkcs11);
   let held: CrtContext | undefined;
 
-  async function load(): Promise<CrtContext> {
+  async function load(signal: AbortSignal): Promise<CrtContext> {
     try {
       const { contents, stamp } = await readMaterials([identity.certificate, identity.ca]);
-      if (held?.stamp !== stamp) held = { stamp, ...(await build(contents)) };
+      if (held?.stamp !== stamp) held = { stamp, ...(await build(contents, signal)) };
       return held;
     } catch (error) {
+      signal.throwIfAborted();
       throw isBsmError(error) ? error : await explainMaterial(identity, error);
     }
   }
 
-  async function build([pem, ca]: MaterialContents['contents']): Promise<Omit<CrtContext, 'stamp'>> {
+  async function build(
+    [pem, ca]: MaterialContents['contents'],
+    signal: AbortSignal,
+  ): Promise<Omit<CrtContext, 'stamp'>> {
     const crt = await loadCrt();
     checkModule(identity.pkcs11.module);
     const certificate = new X509Certificate(pem as Buffer);
     // The runtime takes PEM only, and would pass over authorities that are none.
     const given = { certificate: certificatePem(pem as Buffer), ca: ca && certificatePem(ca) };
+    // Nobody is asked for a PIN for a session that was closed.
+    signal.throwIfAborted();
     const context = await usePin((pin) => createContext(crt, identity, { pin, ...given }));
     return { crt, context, certificate };
   }
 
   return {
     async ask(signal) {
-      const loaded = await load();
+      const loaded = await load(signal);
       return exchange(loaded, request, signal);
     },
     get keySource() {
@@ -101,22 +107,22 @@ function createContext(
 function exchange(
   { crt, context, certificate }: CrtContext,
   request: CredentialRequest,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<EndpointAnswer> {
   const { host, port, servername, ALPNProtocols, timeoutMs } = request;
   const stage = { handshakeDone: false, answerBegun: false, certificate };
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     const tls = new crt.io.TlsConnectionOptions(context, servername || host, ALPNProtocols);
     const socket = new crt.io.SocketOptions(undefined, undefined, timeoutMs);
     const connection = new crt.http.HttpClientConnection(undefined, host, port, socket, tls);
     const timer = setTimeout(() => settle(() => reject(tooSlow(timeoutMs, stage))), timeoutMs);
-    const onAbort = (): void => settle(() => reject(signal?.reason));
-    signal?.addEventListener('abort', onAbort);
+    const onAbort = (): void => settle(() => reject(signal.reason));
+    signal.addEventListener('abort', onAbort);
 
     function settle(action: () => void): void {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      signal.removeEventListener('abort', onAbort);
       action();
       connection.close();
     }

@@ -159,6 +159,6 @@ describe('isHostName', () => {
     1,
     ['a'],
   ])('refuses %j', (name) => {
-    expect(isHostName(name, 'servername')).toBe('the name of a host, not an address');
+    expect(isHostName(name, 'servername')).toBe('the name of a host');
   });
 });

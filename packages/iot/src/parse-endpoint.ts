@@ -33,7 +33,7 @@ export const isMqttEndpoint: OptionCheck = (value) => endpointMistake(value, 'da
 /** Accepts the name of a host, without a port. Addresses are not asked for by name. */
 export const isHostName: OptionCheck = /* @__PURE__ */ accept(
   (value) => typeof value === 'string' && HOST.test(value) && isIP(value) === 0,
-  'the name of a host, not an address',
+  'the name of a host',
 );
 
 /** Says what is wrong with an endpoint: people confuse those of AWS, whose names have little in common. */

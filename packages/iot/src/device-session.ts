@@ -3,7 +3,7 @@ import { createCredentialTransport } from './credential-transport.js';
 import type { IotSessionOptions } from './iot-options.js';
 import { parseCredentialAnswer } from './parse-credential-answer.js';
 import { parseEndpoint } from './parse-endpoint.js';
-import { withSessionToken } from './session-token.js';
+import type { OfSession } from './pkcs11/session-pin.js';
 import type { KeySource } from './tls-material.js';
 
 /** A session, and what is known of the device behind it. */
@@ -13,7 +13,7 @@ export interface DeviceSession {
   readonly close: () => void;
   readonly keySource: () => KeySource | undefined;
   /** For other connections of the session. */
-  readonly identity: IotSessionOptions;
+  readonly identity: IotSessionOptions & OfSession;
 }
 
 /** What a session asks its source with. */
@@ -24,7 +24,8 @@ interface SignalledRequest {
 /** Makes the session of a device from options that were checked. Makes no call; closing it ends its connection to the endpoint. */
 export function deviceSession(options: IotSessionOptions): DeviceSession {
   const { endpoint, region, refresh, clock, clientDefaults, clientCache, resourceCache } = options;
-  const identity = withSessionToken(options);
+  // Not copied, since what options inherit counts as well.
+  const identity = Object.create(options, { ofSession: { value: {} } }) as IotSessionOptions & OfSession;
   const transport = createCredentialTransport(identity);
   const session = createRoot({
     region: region ?? parseEndpoint(endpoint)?.region,

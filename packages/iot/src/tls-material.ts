@@ -3,6 +3,7 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import { explained } from './explained.js';
 import { type DeviceIdentity, isPem } from './iot-options.js';
 import type { LoadTokenKey } from './pkcs11/create-token-key-loader.js';
+import type { OfSession } from './pkcs11/session-pin.js';
 import { type MaterialContents, readMaterials } from './read-material.js';
 
 /** Where the private key of a device comes from. */
@@ -25,7 +26,7 @@ export interface TlsMaterial {
  *
  * @throws BsmError `ERR_BSM_CERTIFICATE_INVALID`, `ERR_BSM_PRIVATE_KEY_INVALID`, `ERR_BSM_PKCS11_FAILED`. The next call tries again.
  */
-export function createTlsMaterial(identity: DeviceIdentity): () => Promise<TlsMaterial> {
+export function createTlsMaterial(identity: DeviceIdentity & OfSession): () => Promise<TlsMaterial> {
   let heldStamp: string | undefined;
   let material: TlsMaterial;
   let loading: Promise<TlsMaterial> | undefined;
@@ -56,7 +57,7 @@ export function createTlsMaterial(identity: DeviceIdentity): () => Promise<TlsMa
     const context = { minVersion: 'TLSv1.2', cert, ca } as const;
     if (pkcs11) {
       const { createTokenKeyLoader } = await import('@bsm/iot/pkcs11');
-      loadKey ??= createTokenKeyLoader(pkcs11);
+      loadKey ??= createTokenKeyLoader(pkcs11, identity.ofSession);
       return { certificate, ...(await loadKey(context)) };
     }
     // OpenSSL does not compare the two when they are of different kinds.

@@ -25,8 +25,8 @@ export type LoadTokenKey = (context: SecureContextOptions) => Promise<TokenConte
  *
  * @throws BsmError `ERR_BSM_PKCS11_FAILED` with `details.reason`; the error of OpenSSL for a certificate that it refuses.
  */
-export function createTokenKeyLoader(options: Pkcs11Options): LoadTokenKey {
-  const usePin = sessionPin(options);
+export function createTokenKeyLoader(options: Pkcs11Options, session?: object): LoadTokenKey {
+  const usePin = sessionPin(options, session);
   return async (context) => {
     // A certificate that OpenSSL refuses costs no PIN, and is not taken for a trouble of the token.
     createSecureContext(context);

@@ -11,7 +11,7 @@ import { type MaterialContents, readMaterials } from '../read-material.js';
 import { certificatePem } from '../tls-material.js';
 import { checkModule } from './create-token-key-loader.js';
 import { explainPkcs11Error, pkcs11Error } from './pkcs11-error.js';
-import { sessionPin } from './session-pin.js';
+import { type OfSession, sessionPin } from './session-pin.js';
 
 type Crt = typeof import('aws-crt');
 
@@ -31,11 +31,11 @@ interface CrtContext {
  * @throws BsmError `ERR_BSM_OPTION_INVALID` for an agent; the transport as `httpsGet` does, and `ERR_BSM_PKCS11_FAILED`.
  */
 export function crtTransport(
-  identity: Pkcs11Identity & { readonly agent?: unknown },
+  identity: Pkcs11Identity & OfSession & { readonly agent?: unknown },
   request: CredentialRequest,
 ): CredentialTransport {
   if (identity.agent !== undefined) throw optionInvalid('iot', 'agent', 'absent where aws-crt reaches the token');
-  const usePin = sessionPin(identity.pkcs11);
+  const usePin = sessionPin(identity.pkcs11, identity.ofSession);
   let held: CrtContext | undefined;
 
   async function load(signal: AbortSignal): Promise<CrtContext> {

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { connectMqtt } from './connect-mqtt.js';
-import { catchError } from './fixtures/catch-error.js';
-import { startDeviceWorld } from './fixtures/device-world.js';
-import { fromIotCertificate } from './from-iot-certificate.js';
-import type { IotOptions } from './iot-options.js';
-import { iotSession } from './iot-session.js';
+import { connectMqtt } from '../connect-mqtt.js';
+import { catchError } from '../fixtures/catch-error.js';
+import { startDeviceWorld } from '../fixtures/device-world.js';
+import { fromIotCertificate } from '../from-iot-certificate.js';
+import type { IotOptions } from '../iot-options.js';
+import { iotSession } from '../iot-session.js';
 
 // What OpenSSL cannot load by a provider, which is not active here, counts as a PIN that was refused.
 const pkcs11 = { module: process.execPath, tokenLabel: 't', keyLabel: 'k', pin: '1234', via: 'provider' };

@@ -26,11 +26,10 @@ export async function explainMaterial(materials: Materials, error: unknown): Pro
     return found;
   }
   if (materials.pkcs11 !== undefined) return error;
-  return new BsmError(
-    'ERR_BSM_CERTIFICATE_INVALID',
-    'Cannot use the certificate, its key and its authorities together, or could not read one of them, see the cause.',
-    { retryable: true, cause: error },
-  );
+  return new BsmError('ERR_BSM_CERTIFICATE_INVALID', 'Cannot read or use the identity of the device, see the cause.', {
+    retryable: true,
+    cause: error,
+  });
 }
 
 async function examine({ ca, certificate, privateKey, pkcs12, passphrase }: Materials): Promise<void> {
@@ -65,18 +64,12 @@ function examineChain(cert: string): void {
   try {
     createSecureContext({ cert });
   } catch (error) {
-    const what = isWeak(error)
-      ? TOO_WEAK
-      : 'is refused by OpenSSL: what follows the first certificate must be certificates too';
-    throw materialInvalid('certificate', what, error);
+    throw refusedByOpenSsl(
+      'certificate',
+      'is refused by OpenSSL; what follows the first certificate must be certificates too',
+      error,
+    );
   }
-}
-
-const TOO_WEAK = 'is too weak for OpenSSL: RSA keys need 2,048 bits or more, signatures SHA-256';
-
-/** Whether OpenSSL takes a key or a signature for too weak. */
-function isWeak(error: unknown): boolean {
-  return /too (small|weak)/i.test((error as Error).message);
 }
 
 function examineKey(certificate: X509Certificate, key: Buffer, passphrase: string | undefined): void {
@@ -88,7 +81,7 @@ function examineKey(certificate: X509Certificate, key: Buffer, passphrase: strin
     const [option, what] = !key.includes('ENCRYPTED')
       ? [
           'privateKey',
-          'holds no private key that can be read: PEM text, PKCS#8, PKCS#1 or SEC1, RSA or EC. DER is turned into it by: openssl pkey -in KEY.der -inform DER -out KEY.pem',
+          'holds no private key that can be read: PEM text, PKCS#8, PKCS#1 or SEC1, RSA or EC. Convert DER by openssl pkey -inform DER',
         ]
       : [
           'passphrase',
@@ -105,14 +98,18 @@ function examinePkcs12(pfx: Buffer, passphrase: string | undefined): void {
   } catch (error) {
     const { message } = error as Error;
     if (/mac verify/i.test(message)) throw materialInvalid('passphrase', 'does not open the PKCS#12 file', error);
-    throw materialInvalid(
+    throw refusedByOpenSsl(
       'pkcs12',
-      isWeak(error)
-        ? TOO_WEAK
-        : 'is no PKCS#12 file that OpenSSL 3 reads: one from an older tool has to be written again with AES',
+      'is no PKCS#12 file that OpenSSL 3 reads: one from an older tool has to be written again with AES',
       error,
     );
   }
+}
+
+function refusedByOpenSsl(option: string, what: string, error: unknown): BsmError {
+  const isWeak = /too (small|weak)/i.test((error as Error).message);
+  const why = isWeak ? 'is too weak for OpenSSL: RSA keys need 2,048 bits, signatures SHA-256' : what;
+  return materialInvalid(option, why, error);
 }
 
 /** Makes the error of an option that holds something else than it should. Files may be mended, so trying again can help. */

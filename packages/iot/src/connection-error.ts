@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { BsmError, isBsmError, optionInvalid } from '@bsm/core-cache';
-import { MAX_BODY_BYTES } from './https-get.js';
+import { type HttpsTarget, MAX_BODY_BYTES } from './https-get.js';
 
 const CREDENTIALS = 'Cannot get credentials';
 const NOT_HTTP =
@@ -20,8 +20,7 @@ export interface ConnectionStage {
 
 /** A request that failed, and how far it came. */
 export interface FailedRequest {
-  /** Of the device. */
-  readonly certificate: X509Certificate | undefined;
+  readonly target: HttpsTarget;
   readonly sent: ClientRequest | undefined;
   readonly response: IncomingMessage | undefined;
   /** How the server did not show that it is the endpoint. */
@@ -30,12 +29,12 @@ export interface FailedRequest {
   readonly size: number;
   /** Whether the deadline has passed. */
   readonly isLate: boolean;
-  readonly timeoutMs: number;
 }
 
 /** Turns what ended a request into an error that says what to do. */
 export function requestError(error: unknown, request: FailedRequest): BsmError {
-  const { certificate, sent, response, mismatch, size, isLate, timeoutMs } = request;
+  const { sent, response, mismatch, size, isLate } = request;
+  const { certificate, timeoutMs } = request.target;
   if (mismatch !== undefined) return response && isProxyAnswer(response) ? proxyAnswered(response) : untrusted(error);
   if (size > MAX_BODY_BYTES) return answerTooLong();
   // Known as soon as the handshake is done, also of a connection that was kept.

@@ -9,7 +9,7 @@ export interface CredentialRequest extends Endpoint {
   readonly headers: Readonly<Record<string, string>>;
   /** Asked for by SNI, and looked for in the endpoint's certificate; an address has none. */
   readonly servername: string;
-  readonly ALPNProtocols?: string[];
+  readonly ALPNProtocols: string[] | undefined;
   readonly timeoutMs: number;
 }
 
@@ -25,8 +25,8 @@ export function credentialRequest(options: IotOptions): CredentialRequest {
       'x-amzn-iot-thingname': thingName,
       'x-amzn-iot-credential-duration-seconds': durationSeconds?.toString(),
     }),
-    servername: options.servername ?? (isIP(endpoint.host) === 0 ? endpoint.host : ''),
-    ...(alpnProtocols && { ALPNProtocols: [...alpnProtocols] }),
+    servername: options.servername ?? (isIP(endpoint.host) ? '' : endpoint.host),
+    ALPNProtocols: alpnProtocols?.slice(),
     timeoutMs,
   };
 }

@@ -37,7 +37,7 @@ export const MAX_BODY_BYTES = 65_536;
  * `ERR_BSM_RESPONSE_INVALID`; the reason of `givenUp` after an abort.
  */
 export async function httpsGet(target: HttpsTarget, givenUp: AbortSignal): Promise<EndpointAnswer> {
-  const { certificate, timeoutMs } = target;
+  const { timeoutMs } = target;
   const ending = new AbortController();
   const { signal } = ending;
   const end = (): void => ending.abort();
@@ -86,7 +86,7 @@ export async function httpsGet(target: HttpsTarget, givenUp: AbortSignal): Promi
     const isLate = signal.aborted;
     end();
     givenUp.throwIfAborted();
-    throw await explained(error, { certificate, sent, response, mismatch, size, isLate, timeoutMs });
+    throw await explained(error, { target, sent, response, mismatch, size, isLate });
   } finally {
     clearTimeout(timer);
     clearTimeout(silence);
@@ -96,6 +96,6 @@ export async function httpsGet(target: HttpsTarget, givenUp: AbortSignal): Promi
 
 /** Whether the server did not show who it is, whatever an agent made of the options. */
 function mismatchOf(socket: TLSSocket, { servername, host, checkServerIdentity }: HttpsTarget): unknown {
-  if (!socket.authorized) return socket.authorizationError ?? new Error('Not verified.');
+  if (!socket.authorized) return socket.authorizationError ?? 'NOT_VERIFIED';
   return checkServerIdentity?.(servername || host, socket.getPeerCertificate());
 }

@@ -1,6 +1,6 @@
 import type { OptionCheck } from '@bsm/core-cache';
 import { type EndpointOptions, parseMqttEndpoint } from './mqtt-endpoint.js';
-import { accept } from './option-checks.js';
+import { accept, areProtocols } from './option-checks.js';
 
 /**
  * What is offered by ALPN: true is `x-amzn-mqtt-ca`, by which AWS tells MQTT with a certificate from HTTPS on port 443; a text is another name,
@@ -10,7 +10,7 @@ export type AlpnOption = boolean | string;
 
 /** Accepts true, false, and a name as TLS can carry it. */
 export const isAlpn: OptionCheck = /* @__PURE__ */ accept(
-  (value) => typeof value === 'boolean' || (typeof value === 'string' && /^[\x21-\x7e]{1,255}$/.test(value)),
+  (value) => typeof value === 'boolean' || areProtocols([value]),
   'a boolean or a protocol',
 );
 

@@ -1,4 +1,4 @@
-import { checkOptions, isInteger, isText, type OptionCheck, type OptionChecks, optionInvalid } from '@bsm/core-cache';
+import { checkOptions, isInteger, type OptionCheck, type OptionChecks, optionInvalid } from '@bsm/core-cache';
 
 /**
  * Checks options, some of which must be there.
@@ -40,9 +40,14 @@ export function isName(others: string): OptionCheck {
 /** Accepts everything: what is checked elsewhere. */
 export const anything: OptionCheck = () => undefined;
 
-/** Whether all of them are text that is not empty. */
-export function areTexts(values: readonly unknown[]): boolean {
-  return !values.some((value) => isText(value, ''));
+/** Whether all of them are text; by default text that the headers of requests can carry, which is not empty. */
+export function areTexts(values: readonly unknown[], pattern: RegExp = /^[ -~]+$/): boolean {
+  return values.every((value) => typeof value === 'string' && pattern.test(value));
+}
+
+/** Whether all of them are names of protocols as TLS can carry them. */
+export function areProtocols(values: readonly unknown[]): boolean {
+  return areTexts(values, /^[!-~]{1,255}$/);
 }
 
 /** Accepts the number of a TCP port. */

@@ -10,11 +10,10 @@ import { areTexts } from './option-checks.js';
  * @throws BsmError as `explainRefusal` makes it.
  */
 export async function parseCredentialAnswer(answer: EndpointAnswer): Promise<AwsCredentialIdentity> {
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentialsIn(answer.body);
-  const credentials = { accessKeyId, secretAccessKey, sessionToken, expiration };
-  const values = Object.values(credentials);
+  const credentials = credentialsIn(answer.body);
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials;
   // Without any of these it would pass for a set of permanent keys; what is not printable would break the headers of requests.
-  const isWhole = areTexts(values) && !/[^ -~]/.test(values.join(''));
+  const isWhole = areTexts([accessKeyId, secretAccessKey, sessionToken, expiration]);
   if (answer.status === 200 && isWhole) return credentials as AwsCredentialIdentity;
   throw await explained(new Error(`HTTP ${answer.status}`), { answer });
 }

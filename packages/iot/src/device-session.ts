@@ -1,4 +1,4 @@
-import { createSessionFactory, type Session } from '@bsm/core-cache';
+import { type AwsCredentialIdentity, createSessionFactory, type Session, type SessionOptions } from '@bsm/core-cache';
 import { createCredentialTransport } from './credential-transport.js';
 import type { IotSessionOptions } from './iot-options.js';
 import { parseCredentialAnswer } from './parse-credential-answer.js';
@@ -23,21 +23,17 @@ interface SignalledRequest {
 
 /** Makes the session of a device from options that were checked. Makes no call; closing it ends its connection to the endpoint. */
 export function deviceSession(options: IotSessionOptions): DeviceSession {
-  const { endpoint, region, refresh, clock, clientDefaults, clientCache, resourceCache } = options;
-  // Not copied, since what options inherit counts as well.
+  // Neither these nor those of the session are copied, since what options inherit counts as well.
   const identity = Object.create(options, { ofSession: { value: {} } }) as IotSessionOptions & OfSession;
   const transport = createCredentialTransport(identity);
-  const session = createRoot({
-    region: region ?? parseEndpoint(endpoint)?.region,
-    async credentials(request) {
-      return parseCredentialAnswer(await transport.ask((request as SignalledRequest).signal));
-    },
-    refresh,
-    clock,
-    clientDefaults,
-    clientCache,
-    resourceCache,
-  });
+  const credentials = async ({ signal }: SignalledRequest): Promise<AwsCredentialIdentity> =>
+    parseCredentialAnswer(await transport.ask(signal));
+  const session = createRoot(
+    Object.create(options, {
+      region: { value: options.region ?? parseEndpoint(options.endpoint)?.region },
+      credentials: { value: credentials },
+    }) as SessionOptions,
+  );
   const end = session.close.bind(session);
   const close = (): void => {
     end();

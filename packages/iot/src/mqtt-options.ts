@@ -131,13 +131,11 @@ function websocketOptions(options: MqttWebsocketOptions): MqttClientOptions {
       ...definedFields<Given<MqttTrust>>({ ...tls, agent, rejectUnauthorized: true } as never),
       // An agent may remember sessions with servers that nobody verified.
       session: undefined,
-      async finishRequest(request) {
-        try {
-          const { sendWhenTrusted } = await import('@bsm/iot/mqtt');
-          sendWhenTrusted(request, tls?.servername ?? host);
-        } catch (error) {
-          request.destroy(error as Error);
-        }
+      finishRequest(request) {
+        import('@bsm/iot/mqtt').then(
+          ({ sendWhenTrusted }) => sendWhenTrusted(request, tls?.servername ?? host),
+          (error) => request.destroy(error),
+        );
       },
     },
     transformWsUrl() {

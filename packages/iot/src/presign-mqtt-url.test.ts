@@ -94,6 +94,7 @@ describe('presignMqttUrl', () => {
     ['no endpoint', 'endpoint', { credentials: KEYS }],
     ['no credentials', 'credentials', { endpoint: OPTIONS.endpoint }],
     ['a scheme', 'endpoint', { ...OPTIONS, endpoint: `wss://${OPTIONS.endpoint}` }],
+    ['a zone', 'endpoint', { ...OPTIONS, endpoint: 'fe80::1%eth0' }],
     ['a path', 'endpoint', { ...OPTIONS, endpoint: `${OPTIONS.endpoint}/mqtt` }],
     ['the credential endpoint', 'endpoint', { ...OPTIONS, endpoint: 'c1.credentials.iot.eu-west-1.amazonaws.com' }],
     ['its FIPS name', 'endpoint', { ...OPTIONS, endpoint: 'data.credentials.iot-fips.us-east-1.amazonaws.com' }],

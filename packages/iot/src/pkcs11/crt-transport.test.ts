@@ -30,7 +30,7 @@ it.each<[string, Record<string, unknown>, string | undefined, string, RegExp]>([
   expect(text).not.toContain('p-i-n');
 });
 
-it.each(['at once', 'while the runtime is loaded'])('asks nobody for a PIN after close, %s', async (when) => {
+it.each(['at once', 'a moment later'])('asks nobody for a PIN after close, %s', async (when) => {
   let asked = 0;
   const pin = (): string => {
     asked++;
@@ -39,7 +39,7 @@ it.each(['at once', 'while the runtime is loaded'])('asks nobody for a PIN after
   const pkcs11 = { module: process.execPath, tokenLabel: 't', keyLabel: 'k', pin, via: 'crt' };
   const credentials = fromIotCertificate(world.options({ privateKey: undefined, pkcs11 }));
   const pending = catchError(credentials());
-  if (when !== 'at once') await import('@bsm/iot/pkcs11');
+  if (when !== 'at once') await import('./token-transport.js');
   credentials.close();
   expect((await pending).error.code).toBe('ERR_BSM_SESSION_CLOSED');
   // What was under way ends after those who waited were told.

@@ -31,6 +31,11 @@ export type { IotMqttOptions } from './connect-mqtt-options.js';
 export async function connectMqtt<Client extends MqttClient = MqttClient>(
   options: IotMqttOptions,
 ): Promise<Client & MqttProgressEvents> {
-  const { connectMqtt: connect } = await import('@bsm/iot/mqtt');
+  const { connectMqtt: connect } = await loadMqttPart();
   return connect<Client>(options);
+}
+
+/** Loads what the main entry leaves to the part for MQTT. */
+export function loadMqttPart(): Promise<typeof import('@bsm/iot/mqtt')> {
+  return import('@bsm/iot/mqtt');
 }

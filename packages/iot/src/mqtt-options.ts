@@ -10,6 +10,7 @@ import {
   type OptionCheck,
   type SharedCredentials,
 } from '@bsm/core-cache';
+import { loadMqttPart } from './connect-mqtt.js';
 import { isAgent } from './iot-options.js';
 import { type AlpnOption, isAlpn, tlsEndpointOf } from './mqtt-alpn.js';
 import { parseSignedEndpoint } from './mqtt-endpoint.js';
@@ -132,7 +133,7 @@ function websocketOptions(options: MqttWebsocketOptions): MqttClientOptions {
       // An agent may remember sessions with servers that nobody verified.
       session: undefined,
       finishRequest(request) {
-        import('@bsm/iot/mqtt').then(
+        loadMqttPart().then(
           ({ sendWhenTrusted }) => sendWhenTrusted(request, tls?.servername ?? host),
           (error) => request.destroy(error),
         );

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { createSession, isBsmError } from '@bsm/core-cache';
 import { describe, expect, it } from 'vitest';
 import { connectMqtt } from './connect-mqtt.js';
@@ -162,6 +163,18 @@ describe('an answer that is none', () => {
     using world = startSignedWorld(broker);
     const failing = connectMqtt(byWebSocket(broker, world.session, { ca: undefined }));
     await expect(failing).rejects.toMatchObject({ code: 'ERR_BSM_ENDPOINT_UNTRUSTED' });
+  });
+
+  it('of authorities that are none names the option; DER counts as PEM', async () => {
+    await using broker = await startMqttBroker();
+    using world = startSignedWorld(broker);
+    const der = new X509Certificate(broker.authority.ca).raw;
+    await (await connectMqtt(byWebSocket(broker, world.session, { ca: der }))).endAsync();
+    const failing = connectMqtt(byWebSocket(broker, world.session, { ca: Buffer.from('junk') }));
+    await expect(failing).rejects.toMatchObject({
+      code: 'ERR_BSM_CERTIFICATE_INVALID',
+      message: expect.stringContaining('"ca"'),
+    });
   });
 
   it('of the source of the credentials passes as it is', async () => {

@@ -10,6 +10,7 @@ import type { MqttLink } from './mqtt-link.js';
 import { createSignedLink } from './mqtt-signed-link.js';
 import { presignMqttUrl } from './presign-mqtt-url.js';
 import { readMaterial } from './read-material.js';
+import { certificatePem } from './tls-material.js';
 
 const SUBJECT = 'connectMqtt';
 
@@ -39,7 +40,7 @@ export function createMqttLink(
     },
     trust: async () => ({
       minVersion: 'TLSv1.2',
-      ...definedFields<{ servername?: string; ca?: Buffer }>({
+      ...definedFields<{ servername?: string; ca?: string }>({
         servername,
         ca: ca === undefined ? undefined : await readAuthorities(ca),
       }),
@@ -47,9 +48,9 @@ export function createMqttLink(
   });
 }
 
-async function readAuthorities(ca: Material): Promise<Buffer> {
+async function readAuthorities(ca: Material): Promise<string> {
   try {
-    return await readMaterial(ca);
+    return certificatePem(await readMaterial(ca));
   } catch (error) {
     throw await explainMaterial({ ca }, error);
   }

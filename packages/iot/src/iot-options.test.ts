@@ -72,6 +72,7 @@ describe.each([
     ['alpnProtocols', { ...GOOD, alpnProtocols: [''] }],
     ['timeoutMs', { ...GOOD, timeoutMs: 0 }],
     ['agent', { ...GOOD, agent: {} }],
+    ['alpnProtocols', { ...GOOD, alpnProtocols: ['x'.repeat(300)] }],
     ['agent', { ...GOOD, agent: new Agent({ rejectUnauthorized: false }) }],
     ['refresh.timeoutMs', { ...GOOD, refresh: { timeoutMs: 0 } }],
     ['clock', { ...GOOD, clock: 1 }],

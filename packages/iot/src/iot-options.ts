@@ -10,7 +10,7 @@ import {
   type OptionChecks,
   type RefreshOptions,
 } from '@bsm/core-cache';
-import { accept, anything, areTexts, assertThat, checkRequired, isName } from './option-checks.js';
+import { accept, anything, areProtocols, assertThat, checkRequired, isName } from './option-checks.js';
 import { isCredentialEndpoint, isHostName } from './parse-endpoint.js';
 import { isPkcs11, type Pkcs11Options } from './pkcs11/pkcs11-options.js';
 
@@ -79,9 +79,13 @@ export interface CredentialEndpointOptions {
   readonly servername?: string | undefined;
   /** Offered to the endpoint in the TLS handshake. Default none, as AWS's credential endpoint wants none. */
   readonly alpnProtocols?: readonly string[] | undefined;
-  /** Deadline of one request, with its handshake. Default 10,000. */
+  /** Deadline of one refresh, with its handshake and one more try when a connection that was kept has died. Default 10,000. */
   readonly timeoutMs?: number | undefined;
-  /** Agent of Node or of a proxy package, which stays yours to end. Default: one of the session's own, kept alive. */
+  /**
+   * Agent of Node or of a proxy package, which stays yours to end. Default: one of the session's own, kept alive. It keeps the
+   * connections of each session apart, so that `maxSockets` counts for each, `maxTotalSockets` for all. One that resumes TLS sessions
+   * by itself is not trusted, since a resumed connection does not show a certificate.
+   */
   readonly agent?: Agent | undefined;
   readonly refresh?: RefreshOptions | undefined;
   /** What tells the time to expiry, windows and back-off. Default: the system's. Requests keep real time. */
@@ -155,7 +159,7 @@ export const isAgent: OptionCheck = /* @__PURE__ */ accept((value) => {
 }, 'an https agent without rejectUnauthorized: false (pass ca instead)');
 
 const isTextList: OptionCheck = /* @__PURE__ */ accept(
-  (value) => Array.isArray(value) && value.length && areTexts(value),
+  (value) => Array.isArray(value) && value.length && areProtocols(value),
   'a list of protocols',
 );
 

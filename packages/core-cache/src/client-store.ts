@@ -66,7 +66,7 @@ export function createClientStore({
 /** The options of a call with the values that were taken: a getter may say something else each time it is asked. */
 function asTaken(config: object, resolved: object | undefined): object {
   const given = Object.entries(Object.getOwnPropertyDescriptors(config)).filter(
-    ([, { enumerable, get, value }]) => enumerable && (get || value !== undefined),
+    ([, property]) => property.enumerable && !('value' in property && property.value === undefined),
   );
   return Object.fromEntries(given.map(([name]) => [name, read(resolved, name)]));
 }

@@ -90,7 +90,7 @@ test('close breaks it off', async () => {
 test('shared credentials that outlive the session are not listened to any more', () => {
   const shared = createSharedCredentials(async () => makeCredentials('KEY-1'));
   const { events } = backingOf(shared)!;
-  const { subscribe } = events;
+  const subscribe = events.subscribe.bind(events);
   let listeners = 0;
   vi.spyOn(events, 'subscribe').mockImplementation((listener) => {
     const stop = subscribe(listener);

@@ -34,7 +34,7 @@ export interface SessionCache<K = unknown, Made extends Session | Promise<Sessio
    */
   readonly get: [Made] extends [never]
     ? <Key extends K, Own extends Session | Promise<Session>>(key: Key, create: (key: Key) => Own) => Own
-    : (key: K, create?: ((key: K) => Made) | undefined) => Made;
+    : (key: K, create?: (key: K) => Made) => Made;
   /**
    * Calls `fn` with the session of the key, found or made as by {@link get}, and holds it open until `fn` is done, however long that
    * takes and whatever it does with the session.
@@ -48,7 +48,7 @@ export interface SessionCache<K = unknown, Made extends Session | Promise<Sessio
     : <T>(
         key: K,
         fn: (session: Awaited<Made>) => T | Promise<T>,
-        create?: ((key: K) => Made) | undefined,
+        create?: (key: K) => Made,
       ) => Promise<T>;
   /** Tells whether {@link get} would find a session. Does not count as a use. */
   has(key: K): boolean;

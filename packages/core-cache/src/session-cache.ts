@@ -45,11 +45,7 @@ export interface SessionCache<K = unknown, Made extends Session | Promise<Sessio
         fn: (session: Awaited<Own>) => T | Promise<T>,
         create: (key: Key) => Own,
       ) => Promise<T>
-    : <T>(
-        key: K,
-        fn: (session: Awaited<Made>) => T | Promise<T>,
-        create?: (key: K) => Made,
-      ) => Promise<T>;
+    : <T>(key: K, fn: (session: Awaited<Made>) => T | Promise<T>, create?: (key: K) => Made) => Promise<T>;
   /** Tells whether {@link get} would find a session. Does not count as a use. */
   has(key: K): boolean;
   /** Forgets the session of the key and closes it as soon as nothing of it is under way. False when there was none. */

@@ -34,8 +34,8 @@ export const BUDGETS: readonly Budget[] = [
     name: 'fromIotCertificate',
     from: ['@bsm/iot'],
     differenceBytes: 0,
-    maxBytes: 65_536,
-    maxGzipBytes: 25_600,
+    maxBytes: 61_440,
+    maxGzipBytes: 24_576,
     forbidden: ['credential-providers', 'client-sts', 'startFakeAws', 'connectMqtt', 'iotdevicegateway'],
   },
   {

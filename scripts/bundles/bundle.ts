@@ -33,6 +33,8 @@ export async function bundle(code: string, { plugins = [], outside = [] }: Bundl
       stdin: { contents: code, resolveDir: directory, loader: 'js' },
       bundle: true,
       minify: true,
+      // A user does not have the paths of this project, which lead to the sources.
+      tsconfigRaw: '{}',
       platform: 'node',
       target: 'node20',
       format: 'esm',

@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from './clock.js';
 import { BsmError, isBsmError } from './errors.js';
 import { redactErrorText } from './redact-error-text.js';
 import { read } from './scrub-error.js';
@@ -91,15 +92,12 @@ export function isInteger(min: number, max: number): OptionCheck {
       : `a whole number from ${min} to ${max}`;
 }
 
-/** The longest time that a timer of JavaScript keeps, in milliseconds: nearly 25 days. */
-const LONGEST_MS = 2 ** 31 - 1;
-
 /** Accepts milliseconds from `min` up to what a timer can keep. */
 export function isDuration(min: number = 0): OptionCheck {
   return (value) =>
-    typeof value === 'number' && value >= min && value <= LONGEST_MS
+    typeof value === 'number' && value >= min && value <= LONGEST_TIMER_MS
       ? undefined
-      : `milliseconds from ${min} to ${LONGEST_MS}`;
+      : `milliseconds from ${min} to ${LONGEST_TIMER_MS}`;
 }
 
 /** Accepts an AbortSignal, also one of another realm or a polyfill. */

@@ -29,8 +29,8 @@ export interface Timekeeper {
   startTimer(callback: () => void, delayMs: number): () => void;
 }
 
-// Longer delays would overflow the timers of every JavaScript engine and fire at once.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** Longer delays, of nearly 25 days, would overflow the timers of every JavaScript engine and fire at once. */
+export const LONGEST_TIMER_MS: number = 2 ** 31 - 1;
 
 export function createTimekeeper(clock: Clock | undefined): Timekeeper {
   const now = clock ? () => clock.now() : () => Date.now();

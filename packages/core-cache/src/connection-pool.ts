@@ -1,5 +1,6 @@
 import type { ClientRequest, Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
+import { LONGEST_TIMER_MS } from './clock.js';
 import { definedFields } from './defined-fields.js';
 import type { PoolOptions } from './pool-options.js';
 import { refuseRequest } from './refuse-request.js';
@@ -29,8 +30,6 @@ export interface ConnectionPool {
  * time then. A process in Lambda may have 1,024 files open.
  */
 const DEFAULT_MAX_SOCKETS = 200;
-
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export function createConnectionPool(options: PoolOptions = {}): ConnectionPool {
   const { maxSockets = DEFAULT_MAX_SOCKETS, ca, httpAgent, httpsAgent } = options;

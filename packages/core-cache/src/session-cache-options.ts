@@ -1,6 +1,6 @@
 import { isCacheSize } from './cache.js';
 import { checkOptions, isFunction, isObject, isOneOf, type OptionCheck } from './check-options.js';
-import type { Clock } from './clock.js';
+import { type Clock, LONGEST_TIMER_MS } from './clock.js';
 import type { CacheLimits, Session } from './session.js';
 
 /** Options of {@link createSessionCache}. */
@@ -21,9 +21,6 @@ export interface SessionCacheOptions<K = unknown, Made extends Session | Promise
   readonly clock?: Clock | undefined;
 }
 
-/** The longest time that a timer of JavaScript keeps. */
-const LONGEST_MS = 2 ** 31 - 1;
-
 /** @throws BsmError `ERR_BSM_OPTION_INVALID`. */
 export function checkSessionCacheOptions(options: unknown): void {
   checkOptions<SessionCacheOptions>('createSessionCache', options, {
@@ -36,9 +33,9 @@ export function checkSessionCacheOptions(options: unknown): void {
 }
 
 const isIdleTime: OptionCheck = (value) =>
-  value === Infinity || (typeof value === 'number' && value >= 1 && value <= LONGEST_MS)
+  value === Infinity || (typeof value === 'number' && value >= 1 && value <= LONGEST_TIMER_MS)
     ? undefined
-    : `milliseconds from 1 to ${LONGEST_MS}, or Infinity`;
+    : `milliseconds from 1 to ${LONGEST_TIMER_MS}, or Infinity`;
 
 const isClock: OptionCheck = (value, name) =>
   isObject(value, name) ?? (isFunction((value as Partial<Clock>).now, name) && 'an object with now()');
